@@ -12,6 +12,7 @@ public sealed class PageTests(DemoHub hub)
     {
         { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" },
             { "responder", "/incidents/INC-241" },
+            { "responder", "/incidents/INC-241/blast-radius" },
         { "responder", "/programs" }, { "owner", "/programs/new" }, { "owner", "/programs/MCI" }, { "owner", "/programs/CALL-NOTES" },
             { "owner", "/programs/MCI/edit" },
         { "responder", "/datasets" }, { "owner", "/datasets/new" }, { "owner", "/datasets/import" },

@@ -68,6 +68,12 @@ public abstract record IncidentCommand
 
     public sealed record WithdrawInvolvement(Guid ProgramId, string Reason) : IncidentCommand;
 
+    /// <summary>Links that were suggested, several at once: all of them or none.</summary>
+    public sealed record ConfirmLinks(IReadOnlyList<Exposure> Exposures, IReadOnlyList<ProgramInvolvement> Involvements) : IncidentCommand;
+
+    /// <summary>Suggestions that do not apply; they are not made again.</summary>
+    public sealed record SetLinksAside(IReadOnlyList<SuggestedLink> Links, string Reason) : IncidentCommand;
+
     /// <param name="Cycle">Null for timestamps that an incident has once, and for the current cycle.</param>
     /// <param name="At">Null: it is unknown.</param>
     public sealed record CorrectTimestamp(TimestampKind Timestamp, int? Cycle, DateTimeOffset? At, string Reason) : IncidentCommand;

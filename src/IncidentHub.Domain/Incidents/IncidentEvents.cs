@@ -32,5 +32,6 @@ public sealed record ExposureWithdrawn(Exposure Exposure, string Reason) : Incid
 public sealed record InvolvementAdded(ProgramInvolvement Involvement) : IncidentEvent;
 public sealed record InvolvementChanged(string ProgramCode, Involvement From, Involvement To, string Reason) : IncidentEvent;
 public sealed record InvolvementWithdrawn(string ProgramCode, Involvement Kind, string Reason) : IncidentEvent;
+public sealed record LinksSetAside(IReadOnlyList<SetAsideLink> Links, string Reason) : IncidentEvent;
 public sealed record TimestampCorrected(TimestampKind Timestamp, int? Cycle, DateTimeOffset? From, DateTimeOffset? To, string Reason)
     : IncidentEvent;

@@ -40,6 +40,8 @@ public static partial class IncidentRules
             IncidentCommand.AddInvolvement c => AddInvolvement(state, c),
             IncidentCommand.ChangeInvolvement c => ChangeInvolvement(state, c),
             IncidentCommand.WithdrawInvolvement c => WithdrawInvolvement(state, c),
+            IncidentCommand.ConfirmLinks c => ConfirmLinks(state, c, now),
+            IncidentCommand.SetLinksAside c => SetLinksAside(state, c, actor, now),
             IncidentCommand.CorrectTimestamp c => CorrectTimestamp(state, c, now),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };

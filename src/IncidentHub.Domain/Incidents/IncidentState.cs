@@ -34,6 +34,9 @@ public sealed record IncidentState
     public IReadOnlyList<Exposure> Exposures { get; init; } = [];
     public IReadOnlyList<ProgramInvolvement> Involvements { get; init; } = [];
 
+    /// <summary>Suggested links that were set aside, in order.</summary>
+    public IReadOnlyList<SetAsideLink> SetAside { get; init; } = [];
+
     /// <summary>Incremented with each change; detects stale writes.</summary>
     public int Version { get; init; } = 1;
 

@@ -47,6 +47,9 @@ internal sealed class DemoCatalogue(ProgramCommands programs, SafeguardCommands 
                 script.At(made.AddMinutes(2), async tx =>
                 Must(await LinkDatasetsHandler.LinkAsync(tx, new LinkLineage(upstream, d.Name), d.Owner)));
         }
+        // A second program uses what is derived from calls.
+        script.At(now.AddDays(-290), async tx =>
+            Must(await links.LinkAsync(tx, new LinkFeed("SUPPORT-QA", "coaching-examples"), Responder)));
     }
 
     private async Task RegisterAsync(UnitOfWork tx, DemoProgram p, DateTimeOffset live)

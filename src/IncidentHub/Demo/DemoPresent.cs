@@ -1,3 +1,4 @@
+using IncidentHub.Catalog.Datasets;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Domain.Incidents;
@@ -17,7 +18,7 @@ namespace IncidentHub.Demo;
 /// </summary>
 internal sealed class DemoPresent(
     IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence,
-    DemoObligations obligations, DemoStatements statements)
+    DemoObligations obligations, DemoStatements statements, DatasetReader datasets)
 {
     public const string Paused = "CALL-NOTES";
 
@@ -66,6 +67,8 @@ internal sealed class DemoPresent(
             declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx =>
             StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
+        script.At(declared.AddHours(8), tx => SetAsideAsync(tx, code, "weekly-call-report",
+            "It holds counts per team and week, and no text of a call. Checked with its owner."));
         foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are informed."),
             (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
         {
@@ -111,6 +114,12 @@ internal sealed class DemoPresent(
 
     private async Task StepAsync(UnitOfWork tx, string code, IncidentCommand command) =>
         Must(await incidents.RunAsync(tx, code, command, null, Responder));
+
+    private async Task SetAsideAsync(UnitOfWork tx, string code, string name, string reason)
+    {
+        var suggested = await GetBlastRadiusHandler.SuggestionsAsync(tx, datasets, (await LoadAsync(tx, code)).State);
+        await StepAsync(tx, code, new IncidentCommand.SetLinksAside([suggested.Single(s => s.Name == name)], reason));
+    }
 
     private async Task UpdateAsync(UnitOfWork tx, string code, string text) =>
         Must(await notes.WriteAsync(tx, code, new(NoteKind.Update, text), Responder));

@@ -34,6 +34,7 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
             promisedAudience = new { scope = "NamedGroup", name = "research" }
         });
 
+        await owner.SendAsync(HttpMethod.Put, $"/api/v1/datasets/{_places["data"]}/upstream/transcriptions", null);
         _places["investigating"] = await DeclareAsync(responder, 5, p);
         await responder.MakeAsync($"/api/v1/incidents/{_places["investigating"]}/obligations", new { regime = "SEC-8K" });
         _places["contained"] = await DeclareAsync(responder, 5, p);

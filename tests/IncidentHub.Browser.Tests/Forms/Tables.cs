@@ -106,6 +106,10 @@ internal static class Tables
                 "Withdraw the exposure", state,
                 new("Note, or the reason", Empty, ("Note, or the reason", "")),
                 new("Note, or the reason", Long, ("Note, or the reason", Huge)));
+            yield return new("SuggestionDialog", "responder", "/incidents/{investigating}/blast-radius",
+                ["Choose all", "Set aside…"], "Set aside", state,
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
                 new Blow("Write on the timeline", Long, ("Write on the timeline", Huge)));
             yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision",

@@ -85,6 +85,9 @@ internal sealed record FeedingProgram
     public required string Code { get; init; }
     public required string Name { get; init; }
     public required ProgramLifecycle Lifecycle { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string OwnerName { get; init; } = "";
 }
 
 /// <summary>A dataset derived from the requested one.</summary>
@@ -94,3 +97,14 @@ internal sealed record DerivedDataset(DatasetBrief Dataset, int Distance);
 /// <summary>All derived datasets, nearest first, and the programs that feed them, because they process the exposed data.</summary>
 internal sealed record BlastRadius(
     IReadOnlyList<DerivedDataset> Derived, IReadOnlyList<FeedingProgram> Programs, IReadOnlyList<LineageEdge> Edges);
+
+/// <summary>A dataset or model that an exposure reaches.</summary>
+/// <param name="Step">0 for what was exposed itself.</param>
+internal sealed record ReachableDataset(
+    Guid Id, string Name, DatasetKind Kind, string OwnerName, bool OverExposed, long? Records, long? Subjects,
+    IReadOnlyList<string> Regions, int Step);
+
+/// <summary>Datasets, what is derived from them, and how they are connected.</summary>
+/// <param name="IsCut">Whether more is derived than the limit allowed to read.</param>
+internal sealed record Reach(
+    IReadOnlyList<ReachableDataset> Datasets, IReadOnlyList<LineageEdge> Edges, IReadOnlyList<FeedingProgram> Programs, bool IsCut);

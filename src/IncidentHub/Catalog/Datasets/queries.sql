@@ -67,6 +67,19 @@ FROM Dataset d
 WHERE d.Name IN (@Name0, @Name1, @Name2, @Name3, @Name4, @Name5, @Name6, @Name7,
   @Name8, @Name9, @Name10, @Name11, @Name12, @Name13, @Name14, @Name15)
 
+-- name: Dataset_Reachable
+SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, o.DisplayName AS OwnerName, d.OverExposed AS OverExposed, d.Records AS Records,
+  d.Subjects AS Subjects
+FROM Dataset d
+JOIN Person o ON o.Id = d.OwnerId
+WHERE d.Id IN {{ids}}
+
+-- name: Dataset_RegionsOf
+SELECT i.DatasetId AS DatasetId, i.Value AS Region
+FROM DatasetItem i
+WHERE i.DatasetId IN {{ids}} AND i.Kind = 'Region'
+ORDER BY i.DatasetId, i.Ordinal
+
 -- name: Dataset_Search
 SELECT d.Name AS Name, d.Kind AS Kind, d.Classification AS Classification
 FROM Dataset d
@@ -79,7 +92,7 @@ SELECT d.Id AS Id, d.Name AS Name, d.Kind AS Kind, d.Classification AS Classific
   d.OverExposed AS OverExposed,
   d.Records AS Records, d.Subjects AS Subjects
 FROM Dataset d
-WHERE d.Id IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+WHERE d.Id IN {{ids}}
 
 -- name: Dataset_Update
 -- writes: Dataset @Id
@@ -109,19 +122,20 @@ DELETE FROM ProgramDataset WHERE ProgramId = @ProgramId AND DatasetId = @Dataset
 INSERT INTO ProgramDataset (ProgramId, DatasetId) VALUES (@ProgramId, @DatasetId)
 
 -- name: Feed_ProgramsOf
-SELECT f.DatasetId AS DatasetId, p.Id AS ProgramId, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle
+SELECT f.DatasetId AS DatasetId, p.Id AS ProgramId, p.Code AS Code, p.Name AS Name, p.Lifecycle AS Lifecycle, o.DisplayName AS OwnerName
 FROM ProgramDataset f
 JOIN Program p ON p.Id = f.ProgramId
-WHERE f.DatasetId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+JOIN Person o ON o.Id = p.OwnerId
+WHERE f.DatasetId IN {{ids}}
 ORDER BY p.Code
 
 -- name: Lineage_Above
 SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l
-  WHERE l.DownstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+  WHERE l.DownstreamId IN {{ids}}
 
 -- name: Lineage_Below
 SELECT l.UpstreamId AS Upstream, l.DownstreamId AS Downstream FROM DatasetLineage l
-  WHERE l.UpstreamId IN (@Id0, @Id1, @Id2, @Id3, @Id4, @Id5, @Id6, @Id7, @Id8, @Id9, @Id10, @Id11, @Id12, @Id13, @Id14, @Id15)
+  WHERE l.UpstreamId IN {{ids}}
 
 -- name: Lineage_Delete
 -- writes: DatasetLineage @DownstreamId

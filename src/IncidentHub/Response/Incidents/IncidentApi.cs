@@ -67,6 +67,13 @@ internal static partial class IncidentApi
         api.MapPost("/{code}/exposures/{id:guid}/withdraw", WithdrawExposureAsync).Requires(Act.ChangeIncident)
             .WithSummary("Withdraws an exposure.");
 
+        api.MapGet("/{code}/blast-radius", BlastRadiusAsync).Requires(Act.ReadIncidents, Act.ReadDatasets).WithSummary(
+            "What the exposures reach over lineage: datasets, models and programs by step, totals, and links that lineage suggests.");
+        api.MapPost("/{code}/suggestions/confirm", ConfirmLinksAsync).Requires(Act.ChangeIncident).WithSummary(
+            "Links what lineage suggests, all of it or nothing: programs as suggested, datasets as exposed. The pause policy runs again.");
+        api.MapPost("/{code}/suggestions/set-aside", SetLinksAsideAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Sets suggested links aside, with a reason; they are not suggested again.");
+
         api.MapGet("/{code}/timeline", TimelineAsync).Requires(Act.ReadIncidents)
             .WithSummary("The timeline, newest first; «kind» may be given several times.");
         api.MapPost("/{code}/notes", WriteNoteAsync).Requires(Act.WriteTimeline)

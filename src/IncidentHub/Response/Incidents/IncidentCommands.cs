@@ -1,4 +1,5 @@
 using IncidentHub.Access.Identity;
+using IncidentHub.Catalog.Datasets;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
@@ -15,7 +16,7 @@ namespace IncidentHub.Response.Incidents;
 /// Commands that name programs, datasets or accounts are methods: the ids are looked up in the transaction.
 /// </summary>
 internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, PausePolicy pauses, ProgramReader programs,
-    SafeguardCommands safeguards, ExposureReading exposures, IFlagDeclaration flags, People people)
+    SafeguardCommands safeguards, ExposureReading exposures, DatasetReader datasets, IFlagDeclaration flags, People people)
     : Commands<string, IncidentRecord, IncidentState, IncidentCommand>(db)
 {
     protected override string Thing => "The incident";
@@ -36,7 +37,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
             or IncidentCommand.Resolve or IncidentCommand.Close or IncidentCommand.Reopen or IncidentCommand.AddExposure
             or IncidentCommand.ChangeExposure or IncidentCommand.WithdrawExposure or IncidentCommand.AddInvolvement
             or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectTimestamp
-            => Act.ChangeIncident,
+            or IncidentCommand.ConfirmLinks or IncidentCommand.SetLinksAside => Act.ChangeIncident,
         // A named person may see a restricted incident.
         IncidentCommand.AssignRole { Role: IncidentRole.Named } or IncidentCommand.ReleaseRole { Role: IncidentRole.Named }
             or IncidentCommand.SetConfidentiality => Act.RestrictIncident,
@@ -57,7 +58,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
     // Commands that may place a pause by the policy take precedence over those that cannot.
     protected override WriteLane LaneOf(IncidentCommand command) => command is IncidentCommand.ChangeSev or IncidentCommand.Reopen
         or IncidentCommand.AddExposure or IncidentCommand.AddInvolvement or IncidentCommand.ChangeInvolvement
-        or IncidentCommand.WithdrawInvolvement ? WriteLane.Pause : WriteLane.Normal;
+        or IncidentCommand.WithdrawInvolvement or IncidentCommand.ConfirmLinks ? WriteLane.Pause : WriteLane.Normal;
 
     protected override async Task<Result<Accepted<IncidentState>>> DecideAsync(UnitOfWork tx, IncidentRecord loaded,
         IncidentCommand command, Actor actor)

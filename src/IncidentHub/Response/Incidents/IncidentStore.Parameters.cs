@@ -77,6 +77,19 @@ internal static partial class IncidentStore
         AssessedBy = a.By,
     };
 
+    private static object SetAsideArgs(Guid incident, SetAsideLink l, int ordinal) => new
+    {
+        IncidentId = incident,
+        Ordinal = ordinal,
+        SubjectType = l.Subject.ToString(),
+        SubjectId = l.Id,
+        SubjectName = l.Name,
+        Kind = l.Kind?.ToString(),
+        l.Reason,
+        SetAsideAt = l.At,
+        SetAsideBy = l.By,
+    };
+
     private static object PersonArgs(Guid incident, RoleHolder p) => new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId };
 
     private static object InvolvementArgs(Guid incident, ProgramInvolvement l, int ordinal) =>

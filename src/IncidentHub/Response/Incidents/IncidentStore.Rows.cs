@@ -90,6 +90,21 @@ internal static partial class IncidentStore
             Reason, AssessedAt, AssessedBy);
     }
 
+    private sealed record SetAsideRow
+    {
+        public required string SubjectType { get; init; }
+        public required Guid SubjectId { get; init; }
+        public required string SubjectName { get; init; }
+        public required string? Kind { get; init; }
+        public required string Reason { get; init; }
+        public required DateTimeOffset SetAsideAt { get; init; }
+        public required string SetAsideBy { get; init; }
+
+        public SetAsideLink ToLink() => new(
+            Enum.Parse<LinkSubject>(SubjectType), SubjectId, SubjectName, Kind is null ? null : Enum.Parse<Involvement>(Kind), Reason,
+            SetAsideAt, SetAsideBy);
+    }
+
     private sealed record PersonRow
     {
         public required string Role { get; init; }

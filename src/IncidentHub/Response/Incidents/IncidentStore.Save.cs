@@ -18,6 +18,8 @@ internal static partial class IncidentStore
             await tx.ExecuteAsync("Exposure_Insert", state.Exposures.Select((e, i) => ExposureArgs(state.Id, e, i)));
         if (state.Involvements.Count > 0)
             await tx.ExecuteAsync("IncidentProgram_Insert", state.Involvements.Select((l, i) => InvolvementArgs(state.Id, l, i)));
+        if (state.SetAside.Count > 0)
+            await tx.ExecuteAsync("IncidentSetAside_Insert", state.SetAside.Select((l, i) => SetAsideArgs(state.Id, l, i)));
         await InsertWordsAsync(tx, state);
     }
 
@@ -90,6 +92,8 @@ internal static partial class IncidentStore
                 await tx.ExecuteAsync(old is null ? "IncidentProgram_Insert" : "IncidentProgram_Update",
                 InvolvementArgs(after.Id, after.Involvements[i], i));
         }
+        for (var i = before.SetAside.Count; i < after.SetAside.Count; i++)
+            await tx.ExecuteAsync("IncidentSetAside_Insert", SetAsideArgs(after.Id, after.SetAside[i], i));
         if (!Words(before).SetEquals(Words(after)))
         {
             await tx.ExecuteAsync("IncidentWord_Delete", new { IncidentId = after.Id });

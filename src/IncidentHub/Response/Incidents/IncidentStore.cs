@@ -50,6 +50,7 @@ internal static partial class IncidentStore
             Assessments = [.. (await sql.QueryAsync<AssessmentRow>("IncidentAssessment_List", of)).Select(r => r.ToAssessment())],
             People = [.. (await sql.QueryAsync<PersonRow>("IncidentPerson_List", of)).Select(r => r.ToHolder())],
             Exposures = [.. (await sql.QueryAsync<ExposureRow>("Exposure_List", of)).Select(r => r.ToExposure())],
+            SetAside = [.. (await sql.QueryAsync<SetAsideRow>("IncidentSetAside_List", of)).Select(r => r.ToLink())],
             Involvements = [.. (await sql.QueryAsync<InvolvementRow>("IncidentProgram_List", of)).Select(r => r.ToInvolvement())],
         };
         return new()

@@ -26,6 +26,7 @@ internal static class IncidentsModule
         services.AddSingleton<ListIncidentsHandler>();
         services.AddSingleton<GetIncidentHandler>();
         services.AddSingleton<GetIncidentPageHandler>();
+        services.AddSingleton<GetBlastRadiusHandler>();
         services.AddSingleton<NoteCommands>();
         services.AddSingleton<RedactCommands>();
         services.AddSingleton<ReadTimelineHandler>();

@@ -178,6 +178,16 @@ FROM IncidentProgram l WHERE l.IncidentId = @Id ORDER BY l.Ordinal
 UPDATE IncidentProgram SET Ordinal = @Ordinal, Kind = @Kind, Note = @Note, WithdrawnReason = @WithdrawnReason WHERE IncidentId = @IncidentId
   AND ProgramId = @ProgramId
 
+-- name: IncidentSetAside_Insert
+-- writes: IncidentSetAside @IncidentId
+INSERT INTO IncidentSetAside (IncidentId, Ordinal, SubjectType, SubjectId, SubjectName, Kind, Reason, SetAsideAt, SetAsideBy)
+VALUES (@IncidentId, @Ordinal, @SubjectType, @SubjectId, @SubjectName, @Kind, @Reason, @SetAsideAt, @SetAsideBy)
+
+-- name: IncidentSetAside_List
+SELECT s.SubjectType AS SubjectType, s.SubjectId AS SubjectId, s.SubjectName AS SubjectName, s.Kind AS Kind, s.Reason AS Reason,
+  s.SetAsideAt AS SetAsideAt, s.SetAsideBy AS SetAsideBy
+FROM IncidentSetAside s WHERE s.IncidentId = @Id ORDER BY s.Ordinal
+
 -- name: IncidentSevChange_Insert
 -- writes: IncidentSevChange @IncidentId
 INSERT INTO IncidentSevChange (IncidentId, Ordinal, Cycle, FromSev, ToSev, Reason, ChangedAt, ChangedBy)
@@ -413,6 +423,17 @@ WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
   AND t.IncidentId > @After --?After
 ORDER BY t.IncidentId, t.ProgramId
+{{page}} --?Page
+
+-- name: Rows_IncidentSetAside
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.SubjectType AS SubjectType,
+  t.SubjectId AS SubjectId, t.SubjectName AS SubjectName, t.Kind AS Kind, t.Reason AS Reason, t.SetAsideAt AS SetAsideAt,
+  t.SetAsideBy AS SetAsideBy
+FROM IncidentSetAside t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_IncidentSevChange

@@ -88,6 +88,28 @@ internal static partial class CommandSteps
             After = async (s, _) => s["exposure"] = (await s.As("responder").ReadAsync($"{I}/INC-1")).GetProperty("exposures")[0]
                 .GetProperty("id").GetGuid(),
         },
+        Step("POST", "/suggestions/confirm", "exposure-added",
+            new { programs = new[] { "LINKED" }, datasets = new[] { "derived" } }, new { }) with
+        {
+            Before = async s =>
+            {
+                await s.As("responder").MakeAsync("/api/v1/datasets", new { name = "derived", owner = "owner",
+                    classification = "Internal", promisedAudience = new { scope = "WholeCompany" } });
+                await s.As("responder").SendAsync(HttpMethod.Put, "/api/v1/datasets/derived/upstream/transcriptions", null);
+                await s.As("responder").SendAsync(HttpMethod.Put, "/api/v1/datasets/derived/programs/LINKED", null);
+            },
+            // Suggested again: what was linked is withdrawn.
+            After = async (s, _) =>
+            {
+                var derived = (await s.As("responder").ReadAsync($"{I}/INC-1")).GetProperty("exposures").EnumerateArray()
+                    .Single(e => e.Text("dataset") == "derived").GetProperty("id").GetGuid();
+                await s.MakeAsync("responder", $"{I}/INC-1/exposures/{derived}/withdraw", new { reason = "It is not." });
+                await s.MakeAsync("responder", $"{I}/INC-1/programs/LINKED/withdraw", new { reason = "It is not." });
+            },
+        },
+        Step("POST", "/suggestions/set-aside", "links-set-aside",
+            new { programs = new[] { "LINKED" }, datasets = new[] { "derived" }, reason = "A copy of 2024." },
+            new { programs = new[] { "LINKED" }, datasets = new[] { "derived" } }),
         Step("PUT", "/exposures/{id:guid}", "exposure-changed", new { records = 12 }, new { records = -1 }, s => s["exposure"]),
         Step("POST", "/exposures/{id:guid}/withdraw", "exposure-withdrawn", new { reason = "Another one." }, new { }, s => s["exposure"]),
         Step("POST", "/timestamps", "timestamp-corrected", new { timestamp = "Detected", at = "2026-06-18T13:40:00Z",

@@ -160,7 +160,7 @@ public sealed class DatasetApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wide_lineage_is_read_in_several_queries()
+    public async Task A_wide_lineage_is_read_as_a_whole()
     {
         await _owner.MakeAsync("/api/v1/datasets", Dataset("root"));
         await _owner.MakeAsync("/api/v1/datasets", Dataset("end"));

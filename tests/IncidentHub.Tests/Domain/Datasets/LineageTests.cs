@@ -38,6 +38,21 @@ public sealed class LineageTests
         Assert.Equal(120, Walk([0], edges).Count());
     }
 
+    [Theory]
+    [InlineData(2, 9, true, new[] { 2, 3 })]
+    [InlineData(3, 9, true, new[] { 2, 3, 4 })]
+    [InlineData(4, 9, false, new[] { 2, 3, 4, 5 })]
+    [InlineData(9, 1, true, new[] { 2, 3, 4 })]
+    [InlineData(9, 2, false, new[] { 2, 3, 4, 5 })]
+    public void A_limited_walk_takes_the_nearest_and_says_that_it_was_cut(int datasets, int steps, bool cut, int[] reached)
+    {
+        var children = Edges((1, 4), (1, 3), (1, 2), (2, 5)).ToLookup(e => e.Upstream, e => e.Downstream);
+        var walk = new LineageWalk([Node(1)], new(datasets, steps));
+        while (walk.Frontier.Count > 0) walk.Advance([.. walk.Frontier.SelectMany(id => children[id])]);
+        Assert.Equal(reached.Select(Node), walk.Reached.Select(r => r.Id).Order());
+        Assert.Equal(cut, walk.IsCut);
+    }
+
     [Fact]
     public void The_closure_is_what_a_fixed_point_gives()
     {

@@ -87,6 +87,8 @@ public sealed class IncidentHistoryTests
         var t when t == typeof(int) => 2,
         var t when t == typeof(Exposure) => An.Exposure(),
         var t when t == typeof(ProgramInvolvement) => An.Program(),
+        var t when t == typeof(IReadOnlyList<SetAsideLink>) => (SetAsideLink[])
+            [new(LinkSubject.Program, Other, "P1", Involvement.Source, "words", An.T0, "Responder")],
         var t when t == typeof(BreachInputs) => new BreachInputs(),
         var t when t.IsEnum => Enum.GetValues(t).GetValue(0),
         var t when Nullable.GetUnderlyingType(t) is not null => null,

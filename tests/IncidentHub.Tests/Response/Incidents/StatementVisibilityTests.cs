@@ -25,7 +25,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     private static readonly HashSet<string> Tables =
     [
         "Incident", "BreakGlass", "Exposure", "IncidentAssessment", "IncidentCycle", "IncidentPerson", "IncidentProgram",
-        "IncidentSevChange",
+        "IncidentSevChange", "IncidentSetAside",
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",
@@ -45,6 +45,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["IncidentCycle_List"] = AfterVisible,
         ["IncidentPerson_List"] = AfterVisible,
         ["IncidentProgram_List"] = AfterVisible,
+        ["IncidentSetAside_List"] = AfterVisible,
         ["IncidentSevChange_List"] = AfterVisible,
         ["IncidentWord_CountFew"] = Chooses,
         ["IncidentPerson_CountFew"] = Chooses,

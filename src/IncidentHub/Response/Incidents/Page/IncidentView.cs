@@ -62,15 +62,15 @@ internal sealed record SevChangeView(int Cycle, int From, int To, string Reason,
 internal sealed record RoleView(IncidentRole Role, [property: System.Text.Json.Serialization.JsonIgnore] Guid PersonId, string Name);
 
 internal sealed record ExposureView(
-    Guid Id, string Dataset, IReadOnlyList<string> Categories, Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From,
-        DateTimeOffset? Until, Known Encrypted,
+    Guid Id, [property: System.Text.Json.Serialization.JsonIgnore] Guid DatasetId, string Dataset, IReadOnlyList<string> Categories,
+    Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
     /// <summary>As the breach score interprets it.</summary>
     public Exposure ToExposure() => new()
     {
         Id = Id,
-        DatasetId = Guid.Empty,
+        DatasetId = DatasetId,
         DatasetName = Dataset,
         Categories = Categories,
         Actual = ActualAudience,
@@ -81,8 +81,8 @@ internal sealed record ExposureView(
     };
 
     public static ExposureView Of(Exposure e) => new(
-        e.Id, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown,
-            e.Evidence, e.Note, e.WithdrawnReason);
+        e.Id, e.DatasetId, e.DatasetName, e.Categories, e.Promised, e.Actual, e.From, e.Until, e.Encrypted, e.Records, e.Subjects,
+        e.RecipientsKnown, e.Evidence, e.Note, e.WithdrawnReason);
 }
 
 internal sealed record ProgramLinkView([property: System.Text.Json.Serialization.JsonIgnore] Guid ProgramId, string Program,

@@ -27,13 +27,16 @@ internal sealed record PreviewLink(string Code, string Program, Involvement? Kin
 /// </summary>
 internal sealed record PreviewExposure(string Code, string Dataset);
 
+/// <summary>What the SEV policy would do if these suggestions were confirmed now.</summary>
+internal sealed record PreviewLinks(string Code, SuggestedNames Chosen);
+
 /// <summary>
 /// Previews the policy's effects of an act. It runs the rules and makes the plan that the act itself would apply; nothing is
 /// changed.
 /// </summary>
 internal sealed class PolicyPreviewHandler(
-    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets,
-        IApprovalOutlook decisions, TimeProvider clock)
+    Db db, PausePolicy policy, SevPolicyReader policies, ProgramReader programs, DatasetReader datasets, ExposureReading exposures,
+    IApprovalOutlook decisions, TimeProvider clock)
 {
     // The rules require a reason; a preview does not show it.
     private const string Reason = "Preview";
@@ -83,6 +86,10 @@ internal sealed class PolicyPreviewHandler(
             ? new IncidentCommand.AddExposure(new() { Id = Guid.Empty, DatasetId = dataset.Id, DatasetName = dataset.Name })
             : Refusal.NotFound("The dataset"),
         ct);
+
+    public Task<Result<PolicyPreview>> HandleAsync(PreviewLinks query, Actor viewer, CancellationToken ct = default) => ChangeAsync(
+        query.Code, viewer,
+        (sql, state) => IncidentCommands.ConfirmationAsync(sql, datasets, exposures, state, query.Chosen, clock.GetUtcNow()), ct);
 
     private async Task<Result<PolicyPreview>> ChangeAsync(
         string code, Actor viewer, Func<ISql, IncidentState, Task<Result<IncidentCommand>>> command, CancellationToken ct) =>

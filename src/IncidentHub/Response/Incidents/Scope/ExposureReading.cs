@@ -10,14 +10,18 @@ namespace IncidentHub.Response.Incidents;
 internal sealed class ExposureReading(DatasetReader datasets)
 {
     /// <param name="at">Prefix of the fields in refusals, such as <c>exposures[0].</c>.</param>
-    public async Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "")
+    public Task<Result<Exposure>> ReadAsync(UnitOfWork tx, ExposureBody stated, string at = "") =>
+        ReadAsync(tx, stated, tx.Now, at);
+
+    /// <summary>The same for a preview.</summary>
+    public async Task<Result<Exposure>> ReadAsync(ISql sql, ExposureBody stated, DateTimeOffset now, string at = "")
     {
         if (Check(stated, at) is { } unreadable) return unreadable;
-        if (await datasets.FindByNameAsync(tx, stated.Dataset ?? "") is not { } dataset)
+        if (await datasets.FindByNameAsync(sql, stated.Dataset ?? "") is not { } dataset)
             return Refusal.Invalid($"{at}dataset", "There is no dataset of this name.");
         return Fill(stated, new()
         {
-            Id = OrderedId.Next(tx.Now),
+            Id = OrderedId.Next(now),
             DatasetId = dataset.Id,
             DatasetName = dataset.Name,
             Categories = dataset.Categories,
