@@ -1,6 +1,5 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Reviews;
-using IncidentHub.Platform.Database;
 using IncidentHub.Response.Reviews;
 using static IncidentHub.Demo.DemoScript;
 
