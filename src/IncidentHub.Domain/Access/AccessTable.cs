@@ -165,8 +165,8 @@ public static class AccessTable
         Act.DraftStatement or Act.AnswerQuestion =>
             "A responder, privacy, counsel, an executive, or an owner of a program of the incident can do this.",
         Act.PublishStatement => "Privacy, counsel or an executive can do this.",
-        Act.EditSevPolicy or Act.EditRegimes or Act.EditCauses or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys or Act.ReadJobs
-            or Act.RequeueJob => "Ask an administrator.",
+        Act.EditSevPolicy or Act.EditRegimes or Act.EditCauses or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys
+            or Act.ReadJobs or Act.RequeueJob => "Ask an administrator.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

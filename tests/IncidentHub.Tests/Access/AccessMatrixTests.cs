@@ -113,6 +113,8 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/holiday-calendars/{calendar}/{year:int}              A
         POST /api/v1/calendar-feed                                       R r O d o P C X A U
         DELETE /api/v1/calendar-feed                                     R r O d o P C X A U
+        POST /api/v1/incidents/{code}/suggestions/confirm                R r P
+        POST /api/v1/incidents/{code}/suggestions/set-aside              R r P
         PUT /api/v1/incidents/{code}/reviews                             R r P
         POST /api/v1/incidents/{code}/reviews/complete                   R r P
         POST /api/v1/incidents/{code}/reviews/reopen                     R r P
@@ -185,10 +187,11 @@ public sealed partial class AccessMatrixTests
         /api/v1/obligations                                {Readers}
         /api/v1/obligations/O-1                            {Readers}
         /api/v1/incidents/INC-1/obligation-proposals       {Readers}
+        /api/v1/incidents/INC-1/blast-radius               {Readers}
         /api/v1/reviews                                    {Readers}
         /api/v1/incidents/INC-1/reviews                    {Readers}
         /api/v1/causes                                     {Readers}
-        /api/v1/causes/01926e50-0000-7000-8000-000000000001 {Readers}
+        /api/v1/causes/01926e50-0000-7000-8000-000000000001  {Readers}
         /api/v1/statements                                 {Readers}
         /api/v1/statements/S-1                             {Readers}
         /api/v1/notices                                    E {Readers}
@@ -232,6 +235,7 @@ public sealed partial class AccessMatrixTests
         /regimes                   {Readers}
         /incidents                 {Readers}
         /incidents/INC-1           {Readers}
+        /incidents/INC-1/blast-radius  {Readers}
         /incidents/new             R r P
         /programs                  {Readers}
         /programs/MCI              {Readers}

@@ -17,11 +17,15 @@ internal static class DashboardApi
 
     internal sealed record PausedTimeBody(string Program, double Seconds);
 
+    /// <param name="Incidents">Incidents whose completed reviews of the last twelve months name it.</param>
+    internal sealed record CauseBody(string Cause, int Incidents);
+
     internal sealed record DashboardBody(
         IReadOnlyList<SevCount> Open, IReadOnlyList<PausedBody> Paused, IReadOnlyList<AtRiskBody> AtRisk, int Safeguards,
             int SafeguardsVerified, int SafeguardsExpired,
             int SafeguardsBroken, int OverdueTasks,
-        IReadOnlyList<WeekBody> Weeks, IReadOnlyList<MeasureBody> Measures, IReadOnlyList<PausedTimeBody> PausedTime);
+        IReadOnlyList<WeekBody> Weeks, IReadOnlyList<MeasureBody> Measures, IReadOnlyList<PausedTimeBody> PausedTime,
+        int LateReviews, IReadOnlyList<CauseBody> Causes);
 
     public static void MapDashboard(this WebApplication app) =>
         app.MapApi("/api/v1/dashboard")
@@ -46,5 +50,6 @@ internal static class DashboardApi
             new WeekBody(w.Monday, [.. w.BySev.OrderBy(s => s.Key).Select(s => new SevCount((int)s.Key, s.Key.ToString(), s.Value))]))],
         [.. v.Measures.Select(m =>
             new MeasureBody(m.Kind, m.Count, m.Median?.TotalSeconds, m.P90?.TotalSeconds, m.PreviousMedian?.TotalSeconds))],
-        [.. v.PausedTime.Select(p => new PausedTimeBody(p.Code, p.Total.TotalSeconds))]);
+        [.. v.PausedTime.Select(p => new PausedTimeBody(p.Code, p.Total.TotalSeconds))],
+        v.LateReviews, [.. v.Causes.Select(c => new CauseBody(c.Name, c.Incidents))]);
 }

@@ -85,8 +85,11 @@ public sealed partial class DashboardPage : LiveComponent
         [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"programs/{p.Code}"))];
 
     private IReadOnlyList<NamedValue> Causes =>
-        [.. _view!.Causes.Select(c => new NamedValue(c.Name, c.Incidents, $"{c.Incidents:N0} {(c.Incidents == 1 ? "incident" : "incidents")}",
-            "causes"))];
+        [.. _view!.Causes.Select(c => new NamedValue(c.Name, c.Incidents, Of(c.Incidents, "incident"), "causes"))];
+
+    private string LateReviews => Of(_view!.LateReviews, "late review");
+
+    private static string Of(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
     private string Here(bool year, string? program) =>
         Address("dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");

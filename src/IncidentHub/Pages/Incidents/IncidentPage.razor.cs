@@ -48,8 +48,8 @@ public partial class IncidentPage : LiveComponent
 
     private IncidentView View => _model!.View;
 
-    private string Key => Tab is "timestamps" or "scope" or "obligations" or "statements" or "review" || (Tab == "privileged" && _privileged)
-        ? Tab : "timeline";
+    private string Key => Tab is "timestamps" or "scope" or "obligations" or "statements" or "review"
+        || (Tab == "privileged" && _privileged) ? Tab : "timeline";
 
     private List<TabItem> TabItems =>
         [new("timeline", "Timeline"), new("timestamps", "Timestamps"),

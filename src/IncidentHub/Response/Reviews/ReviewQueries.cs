@@ -15,6 +15,9 @@ internal enum ReviewFilter { Due, Late, Completed }
 /// <summary>Reads reviews and causes.</summary>
 internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider clock)
 {
+    // A review of an incident that goes on is not due.
+    private const string Draft = nameof(ReviewStatus.Draft), Closed = nameof(IncidentStatus.Closed);
+
     public async Task<Result<ReviewView>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
@@ -62,7 +65,15 @@ internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider c
         var completed = filter == ReviewFilter.Completed;
         string[] options = [.. filter == ReviewFilter.Late ? ["By"] : Array.Empty<string>(),
             .. after.Value is null ? Array.Empty<string>() : ["After"]];
-        var args = Visibility.Of(viewer, new { By = clock.GetUtcNow(), after.Value?.At, after.Value?.Id, Limit = size.Value + 1 });
+        var args = Visibility.Of(viewer, new
+        {
+            ReviewStatus = Draft,
+            IncidentStatus = Closed,
+            By = clock.GetUtcNow(),
+            AfterAt = after.Value?.At,
+            AfterId = after.Value?.Id,
+            Limit = size.Value + 1,
+        });
         var rows = await db.ReadAsync(
             sql => sql.QueryAsync<LineRow>(completed ? "IncidentReview_Completed" : "IncidentReview_Due", args, options), ct);
         Note(viewer, rows);
@@ -72,7 +83,7 @@ internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider c
     /// <summary>Published query: those of incidents on which the viewer has a role, due by a time, the first at the top.</summary>
     public async Task<IReadOnlyList<ReviewLine>> DueForAsync(ISql sql, Actor viewer, DateTimeOffset by, int most)
     {
-        var rows = await sql.QueryAsync<LineRow>("IncidentReview_Due", Visibility.Of(viewer, new { By = by, Limit = most }), "By", "Mine");
+        var rows = await sql.QueryAsync<LineRow>("IncidentReview_Due", Visibility.Of(viewer, Due(by, most, viewer.Id)), "By", "Mine");
         Note(viewer, rows);
         return [.. rows.Select(Line)];
     }
@@ -81,7 +92,7 @@ internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider c
     /// <param name="programId">Only those of incidents that this program is linked to.</param>
     public static async Task<int> CountDueAsync(ISql sql, Actor viewer, DateTimeOffset by, Guid? programId = null)
     {
-        var args = Visibility.Of(viewer, new { By = by });
+        var args = Visibility.Of(viewer, Due(by));
         return (int)await sql.ScalarAsync<long>("IncidentReview_CountDue", args, Of(args, programId));
     }
 
@@ -106,6 +117,9 @@ internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider c
     public async Task<Result<IReadOnlyList<CauseView>>> CausesAsync(Actor viewer, CancellationToken ct = default) =>
         AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied ? denied
         : (await db.ReadAsync(sql => CausesAsync(sql, viewer), ct)).ToArray();
+
+    private static object Due(DateTimeOffset by, int limit = 0, Guid? person = null) =>
+        new { ReviewStatus = Draft, IncidentStatus = Closed, By = by, Limit = limit, PersonId = person };
 
     private static string[] Of(DynamicParameters args, Guid? programId)
     {

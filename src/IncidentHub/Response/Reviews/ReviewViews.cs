@@ -4,13 +4,13 @@ namespace IncidentHub.Response.Reviews;
 
 /// <summary>A cause of the list.</summary>
 /// <param name="Incidents">How many incidents that the viewer may see name it in a review of the last twelve months.</param>
-public sealed record CauseView(Guid Id, string Name, string Description, bool IsRetired, int Incidents, int Version);
+internal sealed record CauseView(Guid Id, string Name, string Description, bool IsRetired, int Incidents, int Version);
 
 /// <summary>A cause that a review names.</summary>
-public sealed record ReviewCauseView(Guid Id, string Name);
+internal sealed record ReviewCauseView(Guid Id, string Name);
 
 /// <summary>The review of an incident.</summary>
-public sealed record ReviewView
+internal sealed record ReviewView
 {
     public required string Incident { get; init; }
     public required ReviewStatus Status { get; init; }
@@ -32,5 +32,5 @@ public sealed record ReviewView
 }
 
 /// <summary>A row of the list of reviews.</summary>
-public sealed record ReviewLine(string Incident, string Title, Sev Sev, ReviewStatus Status, DateTimeOffset? DueAt, bool Late,
+internal sealed record ReviewLine(string Incident, string Title, Sev Sev, ReviewStatus Status, DateTimeOffset? DueAt, bool Late,
     DateTimeOffset? CompletedAt, string? CompletedBy);

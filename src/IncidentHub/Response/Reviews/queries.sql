@@ -40,7 +40,7 @@ SELECT {{incident_review}}
 FROM IncidentReview r
 JOIN Incident i ON i.Id = r.IncidentId
 WHERE r.Status = 'Completed' AND {{visible}}
-  AND (r.CompletedAt < @At OR (r.CompletedAt = @At AND r.IncidentId < @Id)) --?After
+  AND (r.CompletedAt < @AfterAt OR (r.CompletedAt = @AfterAt AND r.IncidentId < @AfterId)) --?After
 ORDER BY r.CompletedAt DESC, r.IncidentId DESC
 {{page}}
 
@@ -48,7 +48,7 @@ ORDER BY r.CompletedAt DESC, r.IncidentId DESC
 SELECT COUNT(*)
 FROM IncidentReview r
 JOIN Incident i ON i.Id = r.IncidentId
-WHERE r.Status = 'Draft' AND r.DueAt <= @By AND i.Status = 'Closed' AND {{visible}}
+WHERE r.Status = @ReviewStatus AND r.DueAt <= @By AND i.Status = @IncidentStatus AND {{visible}}
   AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
     AND fp.WithdrawnReason IS NULL) --?Program
 
@@ -56,10 +56,10 @@ WHERE r.Status = 'Draft' AND r.DueAt <= @By AND i.Status = 'Closed' AND {{visibl
 SELECT {{incident_review}}
 FROM IncidentReview r
 JOIN Incident i ON i.Id = r.IncidentId
-WHERE r.Status = 'Draft' AND r.DueAt IS NOT NULL AND i.Status = 'Closed' AND {{visible}}
+WHERE r.Status = @ReviewStatus AND r.DueAt IS NOT NULL AND i.Status = @IncidentStatus AND {{visible}}
   AND r.DueAt <= @By --?By
-  AND (r.DueAt > @At OR (r.DueAt = @At AND r.IncidentId > @Id)) --?After
-  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.PersonId = @ViewerId AND cp.Role <> 'Named') --?Mine
+  AND (r.DueAt > @AfterAt OR (r.DueAt = @AfterAt AND r.IncidentId > @AfterId)) --?After
+  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.PersonId = @PersonId AND cp.Role <> 'Named') --?Mine
 ORDER BY r.DueAt, r.IncidentId
 {{page}}
 

@@ -34,7 +34,8 @@ WHERE (SELECT COALESCE(MAX(v.Version), 1) FROM SevPolicyVersion v) = @Before
 -- name: SevPolicy_Levels
 SELECT l.Sev AS Sev, l.Means AS Means, l.Acknowledge AS Acknowledge, l.FirstUpdate AS FirstUpdate, l.UpdateEvery AS UpdateEvery,
   l.PauseMode AS PauseMode,
-  l.ProposalDeadline AS ProposalDeadline, l.ResumeApprovals AS ResumeApprovals, l.TerminateApprovals AS TerminateApprovals, l.ReviewWithin AS ReviewWithin
+  l.ProposalDeadline AS ProposalDeadline, l.ResumeApprovals AS ResumeApprovals, l.TerminateApprovals AS TerminateApprovals,
+  l.ReviewWithin AS ReviewWithin
 FROM SevPolicyLevel l WHERE l.Version = @Version ORDER BY l.Sev
 
 -- name: SevPolicy_Newest

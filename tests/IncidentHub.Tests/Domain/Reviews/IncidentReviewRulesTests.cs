@@ -91,5 +91,6 @@ public sealed class IncidentReviewRulesTests
     }
 
     private static Result<Accepted<IncidentReviewState>> Decide(IncidentReviewState state, ReviewCommand command) =>
-        IncidentReviewRules.Decide(state, command, new HashSet<Guid>(state.Causes.Append(Offered).Where(c => c != Retired)), Responder, Now);
+        IncidentReviewRules.Decide(
+            state, command, new HashSet<Guid>(state.Causes.Append(Offered).Where(c => c != Retired)), Responder, Now);
 }

@@ -85,7 +85,7 @@ public sealed partial class TextInputTests
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
         "LoadReviewBody.audience", "LoadReviewBody.dataset", "LoadReviewBody.evidence", "LoadReviewBody.named", "LoadReviewBody.objects",
         "LoadReviewBody.services", "LoadReviewBody.timeZone", "PreviewBody.evidence", "PreviewBody.timeZone", "MappingBody.time",
-        "MappingBody.account", "MappingBody.object", "MappingBody.action", "ReviewBody.causes",
+        "MappingBody.account", "MappingBody.object", "MappingBody.action",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",

@@ -29,7 +29,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",
-        "IncidentStatement", "StatementVersion", "NoticeQuestion",
+        "IncidentStatement", "StatementVersion", "NoticeQuestion", "IncidentReview", "IncidentReviewCause",
         "PrivilegedPart", "PrivilegedNote", "PrivilegedNoteRevision", "PrivilegedReader",
         "AccessReview", "AccessReviewRun", "AccessReviewChunk", "AccessReviewAccount", "AccessReviewPerson",
     ];
@@ -76,6 +76,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["WorkTask_Fixers"] = ForRules,
         ["WorkTask_Incidents"] = "Read by the id of a task whose text the actor may read.",
         ["WorkTask_MissedConditions"] = ForRules,
+        ["WorkTask_NextReminder"] = "Of the viewer's own tasks, whose due times are theirs to know.",
         ["LegalHold_Covers"] = "Answers whether something may be destroyed, not whose hold forbids it.",
         ["LegalHold_Find"] = AfterVisible,
         ["LegalHold_Incidents"] = ForRules,
@@ -93,7 +94,9 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Incident_OwnsProgram"] = AfterVisible,
         ["IncidentStatement_Waiting"] = AfterVisible,
         ["StatementVersion_List"] = AfterVisible,
+        ["IncidentReviewCause_List"] = AfterVisible,
         ["Notice_List"] = OnlyOpen,
+        ["Notice_Texts"] = OnlyOpen,
         ["Notice_Statements"] = OnlyOpen,
         ["NoticeQuestion_Find"] = OfNotice,
         ["NoticeQuestion_List"] = OfNotice,
@@ -114,6 +117,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Flag_List"] = "Holds the incident's id, which FlagQueries turns into a code for the viewer.",
         ["QuarantinedBatchPause_Incidents"] = "The ids only go into the history of a disposition.",
         ["Safeguard_OfProgram"] = "That a safeguard is broken is public; the reader looks the incident's code up for the viewer.",
+        ["Safeguard_OfOwner"] = "That a safeguard is broken is public; of its incident nothing is shown.",
         ["Pause_Due"] = ForRules,
         ["Pause_Load"] = CauseHidden,
         ["Pause_OfIncident"] = AfterVisible,
@@ -132,6 +136,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     {
         ["Obligation_List with Public"] = "The incident is restricted.",
         ["WorkTask_List with Decision"] = "No condition was decided.",
+        ["WorkTask_List with Ended"] = "No task has ended.",
         ["WorkTask_List with Program"] = "A task belongs to an incident or to a program.",
     };
 

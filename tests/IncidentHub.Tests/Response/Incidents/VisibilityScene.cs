@@ -76,6 +76,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         });
         await responder.MakeAsync($"/api/v1/incidents/{code}/statements",
             new { audience = "External", title = Title, body = "To follow." });
+        await responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/reviews",
+            new { causes = new[] { "01926e50-0000-7000-8000-000000000001" }, lessons = "Keep them apart." });
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
@@ -132,6 +134,10 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         var (incident, last) = (await OneAsync<Guid>("SELECT Id FROM Incident"), Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff"));
         var program = await OneAsync<string>("SELECT ProgramCode FROM Decision WHERE Code = @decision", new { decision });
         var programId = await OneAsync<Guid>("SELECT Id FROM Program WHERE Code = @program", new { program });
+        // As if it had been due and completed; the incident itself goes on.
+        await db.ReadAsync(sql => ((Sql)sql).Connection.ExecuteAsync(
+            "UPDATE IncidentReview SET Status = 'Completed', CompletedAt = @now, DueAt = @now", new { now = _scene.Hub.Clock.Now }));
+        (_values["ReviewStatus"], _values["IncidentStatus"]) = ("Completed", "Investigating");
         Traces = [incident.ToString(), code, Title];
         Add(new
         {
@@ -175,7 +181,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         });
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
-        _ofStatement[("Incident_ListChanged", "AfterAt")] = early;
+        _ofStatement[("Incident_ListChanged", "AfterAt")] = _ofStatement[("IncidentReview_Due", "AfterAt")] = early;
         // The code of a task of a restricted incident is random.
         _ofStatement[("PrivilegedPart_Visible", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM PrivilegedPart")]);
         // Only the incident decides here; PrivilegedNotesTests asks by role and name.

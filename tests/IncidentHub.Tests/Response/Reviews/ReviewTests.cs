@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using IncidentHub.Tests.Response.Incidents;
 using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Tests.Response.Reviews;
@@ -16,7 +17,8 @@ public sealed class ReviewTests
     [InlineData(4, null)]
     public async Task A_closed_incident_is_reviewed_within_the_time_of_its_worst_SEV(int sev, string? due)
     {
-        await using var hub = new TestHub();
+        await using var scene = await IncidentScene.CreateAsync();
+        var hub = scene.Hub;
         var responder = await hub.AsAsync("responder");
         var code = await ClosedAsync(responder, sev);
         var view = await responder.ReadAsync($"/api/v1/incidents/{code}/reviews");
@@ -26,6 +28,7 @@ public sealed class ReviewTests
         if (due is null) return;
         Assert.Equal(0, await CountAsync(responder, "late"));
         hub.Clock.Advance(TimeSpan.FromDays(40));
+        responder = await hub.AsAsync("responder");
         Assert.Equal(1, await CountAsync(responder, "late"));
         Assert.Equal(1, (await (await hub.AsAsync("executive")).ReadAsync("/api/v1/dashboard")).GetProperty("lateReviews").GetInt32());
 
@@ -39,7 +42,8 @@ public sealed class ReviewTests
     [Fact]
     public async Task It_is_completed_with_a_cause_and_a_lesson_after_the_close_and_again_after_a_reopened_one()
     {
-        await using var hub = new TestHub();
+        await using var scene = await IncidentScene.CreateAsync();
+        var hub = scene.Hub;
         var responder = await hub.AsAsync("responder");
         var code = await DeclareAsync(responder, 3);
         var at = $"/api/v1/incidents/{code}/reviews";
@@ -67,7 +71,8 @@ public sealed class ReviewTests
     [Fact]
     public async Task A_change_by_somebody_else_meanwhile_is_told_and_nothing_is_lost()
     {
-        await using var hub = new TestHub();
+        await using var scene = await IncidentScene.CreateAsync();
+        var hub = scene.Hub;
         var (responder, second) = (await hub.AsAsync("responder"), await hub.AsAsync("responder-2"));
         var at = $"/api/v1/incidents/{await DeclareAsync(responder, 3)}/reviews";
         await responder.SendAsync(HttpMethod.Put, at, new { causes = Array.Empty<string>(), lessons = "One." });
@@ -83,7 +88,8 @@ public sealed class ReviewTests
     [Fact]
     public async Task Causes_recur_for_those_who_may_see_their_incidents_and_a_retired_one_stays_where_it_was_chosen()
     {
-        await using var hub = new TestHub();
+        await using var scene = await IncidentScene.CreateAsync();
+        var hub = scene.Hub;
         var (responder, administrator) = (await hub.AsAsync("responder"), await hub.AsAsync("administrator"));
         var (open, restricted) = (await ReviewedAsync(responder), await ReviewedAsync(responder));
         await (await hub.AsAsync("privacy")).MakeAsync($"/api/v1/incidents/{restricted}/confidentiality",
@@ -126,7 +132,13 @@ public sealed class ReviewTests
     }
 
     private static async Task<string> DeclareAsync(HttpClient responder, int sev) =>
-        (await responder.MakeAsync("/api/v1/incidents", new { title = "A grant was too wide", sev })).Text("code");
+        (await responder.MakeAsync("/api/v1/incidents", new
+        {
+            title = "A grant was too wide",
+            sev,
+            // It collects on: no pause stands against the close.
+            programs = new[] { new { program = "MCI", kind = "Downstream" } },
+        })).Text("code");
 
     private static async Task CloseAsync(HttpClient responder, string code)
     {

@@ -26,7 +26,8 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
         "details", "evidence", "exposure",
         "flag", "flagged", "legal-hold", "merged", "note", "obligation", "observation", "pause", "pause-declined", "pause-kept",
         "pause-lifted", "pause-proposed",
-        "program", "quarantine-decided", "quarantined", "question", "reopened", "resolved", "review", "role", "sev-changed", "stage", "stage-stopped",
+        "program", "quarantine-decided", "quarantined", "question", "reopened", "resolved", "review",
+        "role", "sev-changed", "stage", "stage-stopped",
         "statement", "stopped",
         "task", "timestamp", "update", "violation",
     ];

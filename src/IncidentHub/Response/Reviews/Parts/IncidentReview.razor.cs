@@ -103,7 +103,8 @@ public partial class IncidentReview : LiveComponent
 
     private async Task ReopenAsync()
     {
-        if (await RunAsync(() => Commands.RunAsync(Incident, new ReopenReview(_reason), _view!.Version, Actor, Gone), "The review is open."))
+        var command = new ReopenReview(_reason);
+        if (await RunAsync(() => Commands.RunAsync(Incident, command, _view!.Version, Actor, Gone), "The review is open."))
             (_reopening, _reason) = (false, null);
     }
 
