@@ -185,7 +185,8 @@ VALUES (@Id, @SafeguardId, @Status, @CheckedAt, @CheckedById, @Evidence, @Incide
 -- name: Safeguard_Counts
 SELECT COUNT(*) AS Total,
   COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND {{verification_counts}} THEN 1 ELSE 0 END), 0) AS Verified,
-  COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND NOT {{verification_counts}} THEN 1 ELSE 0 END), 0) AS Expired,
+  COALESCE(SUM(CASE WHEN s.Status = 'Verified' THEN 1 ELSE 0 END), 0)
+    - COALESCE(SUM(CASE WHEN s.Status = 'Verified' AND {{verification_counts}} THEN 1 ELSE 0 END), 0) AS Expired,
   COALESCE(SUM(CASE WHEN s.Status = 'Broken' THEN 1 ELSE 0 END), 0) AS Broken
 FROM Safeguard s
 JOIN Program p ON p.Id = s.ProgramId

@@ -230,6 +230,29 @@ public sealed class ProgramApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task List_and_dashboard_count_a_verification_for_the_period_of_its_safeguard()
+    {
+        await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
+        foreach (var days in new int?[] { 30, null, 365 })
+            await _owner.MakeAsync("/api/v1/programs/MCI/safeguards",
+                new { text = $"For {days}", source = "memo", verifyEveryDays = days });
+        await _owner.MakeAsync("/api/v1/programs/MCI/launch");
+        var responder = await _hub.AsAsync("responder");
+        foreach (var number in new[] { 1, 2, 3 })
+            await responder.MakeAsync($"/api/v1/programs/MCI/safeguards/{number}/verify", new { holds = true, evidence = "Looked." });
+        foreach (var (days, verified) in new[] { (0, 3), (31, 2), (60, 1), (275, 0) })
+        {
+            _hub.Clock.Advance(TimeSpan.FromDays(days));
+            _owner = await _hub.AsAsync("owner");
+            var dashboard = await _owner.ReadAsync("/api/v1/dashboard");
+            Assert.Equal((verified, 3 - verified, 0), (dashboard.GetProperty("safeguardsVerified").GetInt32(),
+                dashboard.GetProperty("safeguardsExpired").GetInt32(), dashboard.GetProperty("safeguardsBroken").GetInt32()));
+            var listed = (await _owner.ReadAsync("/api/v1/programs")).GetProperty("items")[0];
+            Assert.Equal(verified, listed.GetProperty("safeguardsVerified").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task A_safeguard_is_recorded_verified_expires_and_is_broken_by_an_incident()
     {
         await _owner.MakeAsync("/api/v1/programs", Program("MCI"));
