@@ -11,7 +11,7 @@ public sealed class PageTests(DemoHub hub)
     public static TheoryData<string?, string> Pages => new()
     {
         { "responder", "/" }, { "employee", "/" }, { "responder", "/incidents?status=closed" }, { "responder", "/incidents/new" },
-            { "responder", "/incidents/INC-241" },
+            { "responder", "/incidents/INC-241" }, { "responder", "/incidents/INC-241/timeline" },
             { "responder", "/incidents/INC-241/blast-radius" },
         { "responder", "/programs" }, { "owner", "/programs/new" }, { "owner", "/programs/MCI" }, { "owner", "/programs/CALL-NOTES" },
             { "owner", "/programs/MCI/edit" },

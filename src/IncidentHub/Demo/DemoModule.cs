@@ -19,6 +19,7 @@ internal static class DemoModule
         builder.Services.AddSingleton<DemoObligations>();
         builder.Services.AddSingleton<DemoStatements>();
         builder.Services.AddSingleton<DemoReviews>();
+        builder.Services.AddSingleton<DemoRelated>();
         builder.Services.AddSingleton<DemoPauses>();
         builder.Services.AddSingleton<DemoDrills>();
         builder.Services.AddSingleton<DemoPresent>();

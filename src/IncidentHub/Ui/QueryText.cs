@@ -13,4 +13,9 @@ internal static class QueryText
     /// <summary>A whole number that is not negative, or null.</summary>
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A time as RFC 3339 writes it, or null.</summary>
+    public static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year >= 1970
+            ? time : null;
 }

@@ -110,6 +110,16 @@ internal static class Tables
                 ["Choose all", "Set aside…"], "Set aside", state,
                 new("Reason", Empty, ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
+            yield return new("RelatedDialog", "responder", page, ["Relate…"], "Link", "/api/v1/incidents/{investigating}/related",
+                new("Which incident?", "no such incident", ("Which incident?", Markup), ("Reason", Markup)),
+                new("Which incident?", "not related to itself", ("Which incident?", "{investigating}"), ("Reason", "The same.")),
+                new("Reason", Empty, ("Which incident?", "{contained}"), ("Reason", " ")),
+                new("Reason", Long, ("Reason", Huge)));
+            yield return new("RelatedDialog, series", "responder", page, ["Series…"], "Save series",
+                "/api/v1/incidents/{investigating}/related",
+                new("Incidents, the first one first", "at least two", ("Name", Markup)),
+                new("Name", Empty, ("Name", ""), ("Incidents, the first one first", "{investigating} {contained}")),
+                new("Name", Long, ("Name", Huge)));
             yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
                 new Blow("Write on the timeline", Long, ("Write on the timeline", Huge)));
             yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision",

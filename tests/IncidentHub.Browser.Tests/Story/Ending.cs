@@ -46,9 +46,17 @@ internal static class Ending
     {
         await responder.GoAsync("/incidents/INC-1");
         var entries = responder.Page.Locator("ol.timeline > li, ul.timeline > li");
-        await responder.ShowAllAsync(entries, "Load more");
         await responder.LookAsync("29-timeline");
-        var told = string.Join('\n', (await entries.AllInnerTextsAsync()).Reverse());
+        var texts = new List<string>(await entries.AllInnerTextsAsync());
+        var older = responder.Page.GetByRole(AriaRole.Link, new() { Name = "Older", Exact = true });
+        while (await older.CountAsync() > 0)
+        {
+            var first = await responder.Page.Locator("ol.timeline > li[id]").First.GetAttributeAsync("id");
+            await older.ClickAsync();
+            await Assertions.Expect(responder.Page.Locator($"#{first}")).ToHaveCountAsync(0);
+            texts.AddRange(await entries.AllInnerTextsAsync());
+        }
+        var told = string.Join('\n', Enumerable.Reverse(texts));
         var at = 0;
         foreach (var what in (string[])
         [

@@ -47,6 +47,13 @@ internal static class ApiCalls
     }
 
     /// <summary>Expects a problem with this status that names exactly these fields.</summary>
+    public static void AssertOk((HttpStatusCode Status, JsonElement Body) answer) =>
+        Assert.True((int)answer.Status is >= 200 and < 300, $"{answer.Status} {answer.Body}");
+
+    /// <summary>The act is not possible now, with the code that says why.</summary>
+    public static void AssertRefused((HttpStatusCode Status, JsonElement Body) answer, string code) =>
+        Assert.Equal((HttpStatusCode.Conflict, code), (answer.Status, answer.Body.Text("code")));
+
     public static void AssertProblem((HttpStatusCode Status, JsonElement Body) answer, HttpStatusCode status, params string[] fields)
     {
         Assert.True(answer.Status == status, $"{answer.Status} {answer.Body}");

@@ -39,6 +39,9 @@ public partial class IncidentPage : LiveComponent
 
     [SupplyParameterFromQuery] public string? Tab { get; set; }
 
+    /// <summary>The page as it was known at that time; null: as it is.</summary>
+    [SupplyParameterFromQuery] public string? AsOf { get; set; }
+
     protected override object? ParametersKey => Code;
 
     protected override IReadOnlyCollection<string> Topics => _model is null

@@ -37,12 +37,28 @@ internal sealed record TimelineQuery(IReadOnlyList<string> Kinds, bool PinnedOnl
 {
     public const int MaxKinds = 16;
 
+    /// <summary>Only entries in whose text, as the reader sees it, every word of this occurs. At most <see cref="TextMatch.MaxQuery"/>
+    /// characters.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Only what was recorded by then, in the text of that time; null: now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>In the order in which it happened, for documents.</summary>
+    public bool OldestFirst { get; init; }
+
     public static readonly TimelineQuery All = new([]);
 }
 
 /// <summary>Published reader: pages of a timeline, newest first. The caller checks who may read the timeline.</summary>
 internal sealed class TimelineReader(ISubjectVisibility subjects)
 {
+    /// <summary>
+    /// How many entries a search looks at for one page. Beyond, the page ends where the search stopped, and its cursor continues there.
+    /// </summary>
+    public const int MaxScanned = 5_000;
+
+
     public Task<Result<Page<TimelineEntryView>>> OfIncidentAsync(ISql sql, Guid incidentId, TimelineQuery query, Actor reader) =>
         PageAsync(sql, incidentId, Guid.Empty, query, reader);
 
@@ -61,11 +77,17 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
     {
         var limit = Cursor.Limit(query.Limit);
         if (!limit.IsOk) return limit.Refusal!;
-        var after = Cursor.DecodeTimeAndId("timeline", query.Cursor);
+        var (list, beyond) = query.OldestFirst ? ("timeline-oldest", "AfterOldest") : ("timeline", "After");
+        if (query.OldestFirst) options.Add("OldestFirst");
+        var after = Cursor.DecodeTimeAndId(list, query.Cursor);
         if (!after.IsOk) return after.Refusal!;
         if (query.Kinds.Count > TimelineQuery.MaxKinds) return Refusal.Invalid("kind", $"At most {TimelineQuery.MaxKinds} kinds.");
+        if (query.Text?.Length > TextMatch.MaxQuery) return Refusal.Invalid("q", $"At most {TextMatch.MaxQuery} characters.");
 
-        var args = new Dapper.DynamicParameters(new { IncidentId = incidentId, ProgramId = programId, Limit = limit.Value + 1 });
+        var words = TextMatch.Words(query.Text);
+        // Few of the entries match a search: it reads many at once.
+        var chunk = words.Count > 0 ? Cursor.MaxLimit + 1 : limit.Value + 1;
+        var args = new Dapper.DynamicParameters(new { IncidentId = incidentId, ProgramId = programId, Limit = chunk });
         if (query.Kinds.Count > 0)
         {
             options.Add("Kinds");
@@ -73,31 +95,60 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
                 args.Add($"Kind{i + 1}", i < query.Kinds.Count ? Codes.Lower(query.Kinds[i]) : "");
         }
         if (query.PinnedOnly) options.Add("Pinned");
+        if (query.AsOf is { } asOf)
+        {
+            options.Add("AsOf");
+            args.Add("AsOf", asOf);
+        }
         if (after.Value is { } last)
         {
-            options.Add("After");
+            options.Add(beyond);
             args.Add("AfterAt", last.At);
             args.Add("AfterId", last.Id);
         }
         // Entries that do not exist for the reader leave no gap: further rows are read until the page is full.
         var shown = new List<TimelineEntryView>();
-        while (true)
+        for (var scanned = 0; ;)
         {
             var rows = await sql.QueryAsync<Row>("Timeline_Page", args, [.. options]);
             var visible = await VisibleAsync(sql, rows, reader);
-            shown.AddRange(rows.Select(r => r.ToView(visible)).OfType<TimelineEntryView>());
-            if (rows.Count <= limit.Value || shown.Count > limit.Value) break;
-            if (!options.Contains("After")) options.Add("After");
+            var views = rows.Select(r => r.ToView(visible)).OfType<TimelineEntryView>();
+            if (query.AsOf is { } then) views = await AsOfAsync(sql, [.. views], then);
+            shown.AddRange(views.Where(v => TextMatch.HasAll(words, v.Title, v.Body, v.By)));
+            scanned += rows.Count;
+            if (rows.Count < chunk || shown.Count > limit.Value) break;
+            if (words.Count > 0 && scanned >= MaxScanned)
+                return new Page<TimelineEntryView>(shown, Cursor.Encode(list, [rows[^1].HappenedAt, rows[^1].Id]));
+            if (!options.Contains(beyond)) options.Add(beyond);
             args.Add("AfterAt", rows[^1].HappenedAt);
             args.Add("AfterId", rows[^1].Id);
         }
-        return Page<TimelineEntryView>.Of(shown, limit.Value, "timeline", e => [e.HappenedAt, e.Id]);
+        return Page<TimelineEntryView>.Of(shown, limit.Value, list, e => [e.HappenedAt, e.Id]);
+    }
+
+    // A note in the text of that time. Pins have no history: none is shown. A text that was redacted since stays redacted.
+    private static async Task<IReadOnlyList<TimelineEntryView>> AsOfAsync(ISql sql, IReadOnlyList<TimelineEntryView> views,
+        DateTimeOffset asOf)
+    {
+        var revised = views.Where(v => v.Revision > 1 && v.Body is not null).Select(v => v.Id).ToList();
+        var rows = revised.Count == 0 ? []
+            : await sql.QueryAsync<ReplacedRow>("Timeline_RevisionsAfter", new { Ids = IdList.Of(revised), AsOf = asOf });
+        var replaced = rows.GroupBy(r => r.EntryId).ToDictionary(g => g.Key, g => g.MinBy(r => r.Revision)!);
+        return [.. views.Select(v => replaced.TryGetValue(v.Id, out var was)
+            ? v with { Body = was.Body, Revision = was.Revision, Pinned = false } : v with { Pinned = false })];
     }
 
     private async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IEnumerable<Row> rows, Actor reader)
     {
         var about = rows.SelectMany(r => r.Subjects).ToHashSet();
         return about.Count == 0 ? new Dictionary<Guid, string>() : await subjects.VisibleAsync(sql, about, reader);
+    }
+
+    private sealed record ReplacedRow
+    {
+        public required Guid EntryId { get; init; }
+        public required int Revision { get; init; }
+        public required string? Body { get; init; }
     }
 
     private sealed record Row

@@ -206,8 +206,11 @@ WHERE 1 = 1
   AND e.Kind IN (@Kind1, @Kind2, @Kind3, @Kind4, @Kind5, @Kind6, @Kind7, @Kind8, --?Kinds
     @Kind9, @Kind10, @Kind11, @Kind12, @Kind13, @Kind14, @Kind15, @Kind16) --?Kinds
   AND e.IsPinned = 1 --?Pinned
+  AND e.RecordedAt <= @AsOf --?AsOf
   AND e.HappenedAt <= @AfterAt AND (e.HappenedAt < @AfterAt OR e.Id < @AfterId) --?After
-ORDER BY e.HappenedAt DESC, e.Id DESC
+  AND e.HappenedAt >= @AfterAt AND (e.HappenedAt > @AfterAt OR e.Id > @AfterId) --?AfterOldest
+ORDER BY e.HappenedAt DESC, e.Id DESC --?!OldestFirst
+ORDER BY e.HappenedAt, e.Id --?OldestFirst
 {{page}}
 
 -- name: Timeline_Pin
@@ -230,6 +233,12 @@ WHERE e.IncidentId = @IncidentId AND e.Kind = 'details' AND e.Title = 'Summary c
 -- name: Timeline_Revise
 -- writes: TimelineEntry @Id
 UPDATE TimelineEntry SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
+
+-- name: Timeline_RevisionsAfter
+-- The texts that were replaced after a time: the first of each entry is its text at that time.
+SELECT r.EntryId AS EntryId, r.Revision AS Revision, r.Body AS Body FROM TimelineRevision r
+WHERE r.EntryId IN {{ids}} AND r.RevisedAt > @AsOf
+ORDER BY r.EntryId, r.Revision
 
 -- name: Timeline_Revisions
 SELECT r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.ActorName AS RevisedBy FROM TimelineRevision r

@@ -17,6 +17,9 @@ internal static partial class IncidentApi
             .WithSummary("Declares an incident. Title, SEV and a program are enough; the pause policy runs in the same transaction.");
         api.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
             .WithSummary("One incident: status, timestamps and measures of each cycle, people, links, clocks.");
+        api.MapGet("/{code}/snapshot", SnapshotAsync).Requires(Act.ReadIncidents).WithSummary(
+            "The incident as it was known at the time «asOf»: severity, status, scope and clocks as they had been recorded by then. What "
+                + "was not recorded at that time is null.");
         api.MapPatch("/{code}", ChangeDetailsAsync).Requires(Act.ChangeIncident).WithSummary("Changes title or summary.");
 
         api.MapPost("/{code}/sev", ChangeSevAsync).Requires(Act.ChangeIncident)
@@ -73,9 +76,24 @@ internal static partial class IncidentApi
             "Links what lineage suggests, all of it or nothing: programs as suggested, datasets as exposed. The pause policy runs again.");
         api.MapPost("/{code}/suggestions/set-aside", SetLinksAsideAsync).Requires(Act.ChangeIncident)
             .WithSummary("Sets suggested links aside, with a reason; they are not suggested again.");
+        api.MapGet("/{code}/related", RelatedAsync).Requires(Act.ReadIncidents).WithSummary(
+            "Its series, the incidents that people linked with it, and those that share datasets or programs: only what the reader may "
+                + "see.");
+        api.MapPost("/{code}/related", LinkAsync).Requires(Act.ChangeIncident).WithSummary("Links another incident, with a reason.");
+        api.MapPost("/{code}/related/{other}/remove", UnlinkAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Removes the link to another incident; that it was there stays on record.");
+        api.MapPut("/{code}/series", ArrangeSeriesAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Names the series of the incident and orders its members; makes it where there is none.");
+        api.MapPost("/{code}/series/leave", LeaveSeriesAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Takes the incident out of its series. A series of one ends.");
 
         api.MapGet("/{code}/timeline", TimelineAsync).Requires(Act.ReadIncidents)
-            .WithSummary("The timeline, newest first; «kind» may be given several times.");
+            .WithSummary("The timeline, newest first; «kind» may be given several times. «q» finds entries in which each of its words "
+                + "occurs. «asOf» leaves out what was recorded later, and shows notes in the text of that time.");
+        api.MapGet("/{code}/timeline.csv", TimelineTableAsync).Requires(Act.ReadIncidents)
+            .WithSummary("The timeline as a table, in the order in which it happened, with the filters of the list.");
+        api.MapGet("/{code}/timeline.md", TimelineDocumentAsync).Requires(Act.ReadIncidents)
+            .WithSummary("The timeline as a document in Markdown, in the order in which it happened, with the filters of the list.");
         api.MapPost("/{code}/notes", WriteNoteAsync).Requires(Act.WriteTimeline)
             .WithSummary("Writes a note, an observation or an update on the timeline.");
         api.MapPut("/{code}/notes/{id:guid}", ReviseNoteAsync).Requires(Act.WriteTimeline)
@@ -122,6 +140,10 @@ internal static partial class IncidentApi
     private static async Task<Results<Ok<IncidentView>, Refused>> GetAsync(
         string code, HttpContext http, GetIncidentHandler queries, CancellationToken ct) =>
         (await queries.HandleAsync(new(code), http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<IncidentSnapshot>, Refused>> SnapshotAsync(
+        string code, DateTimeOffset? asOf, HttpContext http, GetSnapshotHandler queries, CancellationToken ct) =>
+        (await queries.HandleAsync(code, asOf, http.Actor(), ct)).ToOk();
 
     private static Task<Results<Ok<IncidentChanged>, Refused>> ChangeDetailsAsync(
         string code, DetailsBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>

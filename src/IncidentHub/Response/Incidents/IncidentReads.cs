@@ -26,6 +26,12 @@ internal static class IncidentReads
         }
     }
 
+    /// <summary>A list of incidents that have to do with another showed it.</summary>
+    public static void OfList(this RestrictedReads reads, Actor reader, IEnumerable<RelatedIncident> shown)
+    {
+        foreach (var item in shown.Where(i => i.Confidentiality == Confidentiality.Restricted)) OfListed(reads, reader, item.Id, item.Code);
+    }
+
     private static void OfListed(RestrictedReads reads, Actor reader, Guid id, string code) =>
         reads.Note(reader, "incident.listed", $"incident {code}", [id]);
 }

@@ -21,10 +21,18 @@ internal static partial class IncidentStore
         if (state.SetAside.Count > 0)
             await tx.ExecuteAsync("IncidentSetAside_Insert", state.SetAside.Select((l, i) => SetAsideArgs(state.Id, l, i)));
         await InsertWordsAsync(tx, state);
+        await KeepAsync(tx, state.Id, [.. state.Exposures.Select(e => e.Id), .. state.Involvements.Select(l => l.ProgramId)]);
     }
 
     /// <summary>Updates a cycle if it has not changed since it was read.</summary>
     public static async Task SaveCycleAsync(UnitOfWork tx, Guid incident, Cycle was, Cycle next)
+    {
+        await UpdateCycleAsync(tx, incident, was, next);
+        await tx.ExecuteAsync("IncidentCycleRevision_Keep",
+            new { IncidentId = incident, next.Number, RecordedAt = tx.Now, RevisionId = OrderedId.Next(tx.Now) });
+    }
+
+    private static async Task UpdateCycleAsync(UnitOfWork tx, Guid incident, Cycle was, Cycle next)
     {
         var saved = await tx.ExecuteAsync("IncidentCycle_Update", new
         {
@@ -55,7 +63,7 @@ internal static partial class IncidentStore
         {
             var old = before.Cycles.FirstOrDefault(c => c.Number == cycle.Number);
             if (old is null) await tx.ExecuteAsync("IncidentCycle_Insert", CycleArgs(after.Id, cycle));
-            else if (old != cycle) await SaveCycleAsync(tx, after.Id, old, cycle);
+            else if (old != cycle) await UpdateCycleAsync(tx, after.Id, old, cycle);
         }
         for (var i = before.SevChanges.Count; i < after.SevChanges.Count; i++)
         {
@@ -94,6 +102,8 @@ internal static partial class IncidentStore
         }
         for (var i = before.SetAside.Count; i < after.SetAside.Count; i++)
             await tx.ExecuteAsync("IncidentSetAside_Insert", SetAsideArgs(after.Id, after.SetAside[i], i));
+        await KeepAsync(tx, after.Id, [.. after.Exposures.Except(before.Exposures).Select(e => e.Id),
+            .. after.Involvements.Except(before.Involvements).Select(l => l.ProgramId)]);
         if (!Words(before).SetEquals(Words(after)))
         {
             await tx.ExecuteAsync("IncidentWord_Delete", new { IncidentId = after.Id });

@@ -27,9 +27,13 @@ internal static class IncidentsModule
         services.AddSingleton<GetIncidentHandler>();
         services.AddSingleton<GetIncidentPageHandler>();
         services.AddSingleton<GetBlastRadiusHandler>();
+        services.AddSingleton<GetSnapshotHandler>();
+        services.AddSingleton<RelatedCommands>();
+        services.AddSingleton<RelatedQueries>();
         services.AddSingleton<NoteCommands>();
         services.AddSingleton<RedactCommands>();
         services.AddSingleton<ReadTimelineHandler>();
+        services.AddSingleton<TimelineExport>();
     }
 
     public static void MapIncidents(this WebApplication app) => IncidentApi.Map(app);

@@ -35,6 +35,10 @@ i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Summary AS Summary, i.Sev AS Sev
 op.WithdrawnReason IS NULL AND (p.OwnerId = @ViewerId
     OR EXISTS (SELECT 1 FROM ProgramDeputy od WHERE od.ProgramId = p.Id AND od.PersonId = @ViewerId))
 
+-- name: Fragment_relatedcolumns
+i.Id AS Id, i.Code AS Code, i.Title AS Title, i.Sev AS Sev, i.Status AS Status, i.Confidentiality AS Confidentiality,
+  i.DeclaredAt AS DeclaredAt
+
 -- name: Fragment_visible
 (i.Confidentiality = 'Open' OR @ViewerSeesRestricted = 1
   OR EXISTS (SELECT 1 FROM IncidentPerson vp WHERE vp.IncidentId = i.Id AND vp.PersonId = @ViewerId)
@@ -88,6 +92,92 @@ UPDATE Exposure SET Categories = @Categories, PromisedScope = @PromisedScope, Pr
     RecipientsKnown = @RecipientsKnown,
   EvidenceOfAccess = @EvidenceOfAccess, Note = @Note, WithdrawnReason = @WithdrawnReason
 WHERE Id = @Id AND IncidentId = @IncidentId
+
+-- name: ExposureRevision_AsOf
+SELECT r.ExposureId AS Id, r.DatasetId AS DatasetId, r.DatasetName AS DatasetName, r.Categories AS Categories,
+  r.PromisedScope AS PromisedScope, r.PromisedName AS PromisedName, r.ActualScope AS ActualScope, r.ActualName AS ActualName,
+  r.ExposedFrom AS ExposedFrom, r.ExposedUntil AS ExposedUntil, r.Encrypted AS Encrypted, r.Records AS Records, r.Subjects AS Subjects,
+  r.RecipientsKnown AS RecipientsKnown, r.EvidenceOfAccess AS EvidenceOfAccess, r.Note AS Note, r.WithdrawnReason AS WithdrawnReason
+FROM ExposureRevision r
+WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
+  AND NOT EXISTS (SELECT 1 FROM ExposureRevision x
+    WHERE x.IncidentId = r.IncidentId AND x.ExposureId = r.ExposureId AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+ORDER BY r.Ordinal
+
+-- name: IncidentCycleRevision_AsOf
+SELECT r.Number AS Number, r.PolicyVersion AS PolicyVersion, r.Reason AS Reason, r.OpenedAt AS OpenedAt,
+  r.PauseOrderedAt AS PauseOrderedAt, r.CollectionStoppedAt AS CollectionStoppedAt, r.ContainedAt AS ContainedAt, r.ResolvedAt AS ResolvedAt
+FROM IncidentCycleRevision r
+WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
+  AND NOT EXISTS (SELECT 1 FROM IncidentCycleRevision x
+    WHERE x.IncidentId = r.IncidentId AND x.Number = r.Number AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+ORDER BY r.Number
+
+-- name: IncidentCycleRevision_Keep
+INSERT INTO IncidentCycleRevision (IncidentId, Number, RecordedAt, RevisionId, PolicyVersion, Reason, OpenedAt, PauseOrderedAt,
+  CollectionStoppedAt, ContainedAt, ResolvedAt)
+SELECT c.IncidentId, c.Number, @RecordedAt, @RevisionId, c.PolicyVersion, c.Reason, c.OpenedAt, c.PauseOrderedAt,
+  c.CollectionStoppedAt, c.ContainedAt, c.ResolvedAt
+FROM IncidentCycle c
+WHERE c.IncidentId = @IncidentId AND c.Number = @Number
+
+-- name: IncidentProgramRevision_AsOf
+SELECT r.ProgramId AS ProgramId, r.ProgramCode AS ProgramCode, r.Kind AS Kind, r.Note AS Note, r.WithdrawnReason AS WithdrawnReason
+FROM IncidentProgramRevision r
+WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
+  AND NOT EXISTS (SELECT 1 FROM IncidentProgramRevision x
+    WHERE x.IncidentId = r.IncidentId AND x.ProgramId = r.ProgramId AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+ORDER BY r.Ordinal
+
+-- name: IncidentRevision_AsOf
+SELECT r.Title AS Title, r.Sev AS Sev, r.Status AS Status, r.Confidentiality AS Confidentiality, r.ExposureStartedAt AS ExposureStartedAt,
+  r.DetectedAt AS DetectedAt, r.FlaggedAt AS FlaggedAt, r.AcknowledgedAt AS AcknowledgedAt, r.DeclaredAt AS DeclaredAt,
+  r.ClosedAt AS ClosedAt, r.LastUpdateAt AS LastUpdateAt, r.UpdateDueAt AS UpdateDueAt
+FROM IncidentRevision r
+WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
+  AND NOT EXISTS (SELECT 1 FROM IncidentRevision x WHERE x.IncidentId = r.IncidentId AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+
+-- name: IncidentRevision_Keep
+-- The incident with its cycles, and those of its exposures and programs that were changed, as they stand now.
+INSERT INTO IncidentRevision (IncidentId, RecordedAt, RevisionId, Title, Sev, Status, Confidentiality, ExposureStartedAt, DetectedAt,
+  FlaggedAt, AcknowledgedAt, DeclaredAt, ClosedAt, LastUpdateAt, UpdateDueAt)
+SELECT i.Id, @RecordedAt, @RevisionId, i.Title, i.Sev, i.Status, i.Confidentiality, i.ExposureStartedAt, i.DetectedAt, i.FlaggedAt,
+  i.AcknowledgedAt, i.DeclaredAt, i.ClosedAt, i.LastUpdateAt, i.UpdateDueAt
+FROM Incident i
+WHERE i.Id = @IncidentId;
+INSERT INTO IncidentCycleRevision (IncidentId, Number, RecordedAt, RevisionId, PolicyVersion, Reason, OpenedAt, PauseOrderedAt,
+  CollectionStoppedAt, ContainedAt, ResolvedAt)
+SELECT c.IncidentId, c.Number, @RecordedAt, @RevisionId, c.PolicyVersion, c.Reason, c.OpenedAt, c.PauseOrderedAt,
+  c.CollectionStoppedAt, c.ContainedAt, c.ResolvedAt
+FROM IncidentCycle c
+WHERE c.IncidentId = @IncidentId;
+INSERT INTO ExposureRevision (IncidentId, ExposureId, RecordedAt, RevisionId, DatasetId, DatasetName, Ordinal, Categories, PromisedScope,
+  PromisedName, ActualScope, ActualName, ExposedFrom, ExposedUntil, Encrypted, Records, Subjects, RecipientsKnown, EvidenceOfAccess, Note,
+  WithdrawnReason)
+SELECT e.IncidentId, e.Id, @RecordedAt, @RevisionId, e.DatasetId, e.DatasetName, e.Ordinal, e.Categories, e.PromisedScope,
+  e.PromisedName,
+  e.ActualScope, e.ActualName, e.ExposedFrom, e.ExposedUntil, e.Encrypted, e.Records, e.Subjects, e.RecipientsKnown, e.EvidenceOfAccess,
+  e.Note, e.WithdrawnReason
+FROM Exposure e
+WHERE e.IncidentId = @IncidentId AND e.Id IN {{ids}};
+INSERT INTO IncidentProgramRevision (IncidentId, ProgramId, RecordedAt, RevisionId, ProgramCode, Ordinal, Kind, Note, WithdrawnReason)
+SELECT l.IncidentId, l.ProgramId, @RecordedAt, @RevisionId, l.ProgramCode, l.Ordinal, l.Kind, l.Note, l.WithdrawnReason
+FROM IncidentProgram l
+WHERE l.IncidentId = @IncidentId AND l.ProgramId IN {{ids}}
+
+-- name: IncidentRevision_Since
+SELECT MIN(r.RecordedAt) AS RecordedAt FROM IncidentRevision r WHERE r.IncidentId = @Id
+
+-- name: Incident_Steps
+-- The steps of the life cycle, in the order in which they were recorded.
+SELECT t.Kind AS Kind, t.RecordedAt AS RecordedAt
+FROM TimelineEntry t
+WHERE t.IncidentId = @Id AND t.Kind IN ('declared', 'contained', 'resolved', 'closed', 'reopened', 'merged')
+ORDER BY t.RecordedAt, t.Id
 
 -- name: IncidentAssessment_Insert
 -- writes: IncidentAssessment @IncidentId
@@ -143,6 +233,63 @@ ORDER BY s.ChangedAt, s.Id
 
 -- name: MeasuredIncident_Count
 SELECT COUNT(*) FROM Incident
+
+-- name: IncidentLink_Insert
+INSERT INTO IncidentLink (LinkId, IncidentId, OtherId, Reason, LinkedAt, LinkedById, LinkedByName)
+VALUES (@LinkId, @IncidentId, @OtherId, @Reason, @LinkedAt, @LinkedById, @LinkedByName)
+
+-- name: IncidentLink_List
+-- With the other incident, where the viewer may see it.
+SELECT k.LinkId AS LinkId, k.Reason AS Reason, k.LinkedAt AS LinkedAt, k.LinkedByName AS LinkedByName, k.RemovedAt AS RemovedAt,
+  k.RemovedByName AS RemovedByName, k.RemoveReason AS RemoveReason, {{relatedcolumns}}
+FROM IncidentLink k JOIN Incident i ON i.Id = k.OtherId
+WHERE k.IncidentId = @IncidentId AND {{visible}}
+ORDER BY k.LinkedAt DESC, k.LinkId DESC
+{{page}}
+
+-- name: IncidentLink_Active
+SELECT k.LinkId AS Id FROM IncidentLink k WHERE k.IncidentId = @IncidentId AND k.OtherId = @OtherId AND k.RemovedAt IS NULL
+
+-- name: IncidentLink_Remove
+UPDATE IncidentLink SET RemovedAt = @RemovedAt, RemovedById = @RemovedById, RemovedByName = @RemovedByName, RemoveReason = @RemoveReason
+WHERE IncidentId = @IncidentId AND LinkId = @LinkId AND RemovedAt IS NULL
+
+-- name: IncidentSeriesMember_All
+-- For the rules: every member of the series of an incident, in order.
+SELECT m.SeriesId AS SeriesId, m.IncidentId AS IncidentId
+FROM IncidentSeriesMember o JOIN IncidentSeriesMember m ON m.SeriesId = o.SeriesId
+WHERE o.IncidentId = @IncidentId
+ORDER BY m.Ordinal
+
+-- name: IncidentSeriesMember_Delete
+DELETE FROM IncidentSeriesMember WHERE SeriesId = @SeriesId
+
+-- name: IncidentSeriesMember_Insert
+INSERT INTO IncidentSeriesMember (SeriesId, IncidentId, Ordinal) VALUES (@SeriesId, @IncidentId, @Ordinal)
+
+-- name: IncidentSeriesMember_List
+-- The members that the viewer may see, in order.
+SELECT m.SeriesId AS SeriesId, {{relatedcolumns}}
+FROM IncidentSeriesMember o
+JOIN IncidentSeriesMember m ON m.SeriesId = o.SeriesId
+JOIN Incident i ON i.Id = m.IncidentId
+WHERE o.IncidentId = @IncidentId AND {{visible}}
+ORDER BY m.Ordinal
+
+-- name: IncidentSeries_Delete
+DELETE FROM IncidentSeries WHERE Id = @Id
+
+-- name: IncidentSeries_Find
+SELECT s.Id AS Id, s.Name AS Name, s.Version AS Version, s.ChangedAt AS ChangedAt, s.ChangedBy AS ChangedBy, s.ChangedWhat AS ChangedWhat
+FROM IncidentSeries s WHERE s.Id = @Id
+
+-- name: IncidentSeries_Insert
+INSERT INTO IncidentSeries (Id, Name, Version, ChangedAt, ChangedBy, ChangedWhat)
+VALUES (@Id, @Name, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
+
+-- name: IncidentSeries_Update
+UPDATE IncidentSeries SET Name = @Name, Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
+WHERE Id = @Id AND Version = @ExpectedVersion
 
 -- name: IncidentPerson_CountFew
 SELECT COUNT(*) AS Found
@@ -298,6 +445,41 @@ ORDER BY i.ChangedAt, i.Id
 -- name: Incident_OwnsProgram
 SELECT CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
   WHERE op.IncidentId = @IncidentId AND {{own_program}}) THEN 1 ELSE 0 END
+
+-- name: Incident_SeenBefore
+-- Other incidents that share datasets or programs, those with most in common first, then the newest: a row for each thing that is shared.
+-- Of each kind, only the newest candidates count, along its index: a program may have had thousands of incidents.
+SELECT b.Id AS Id, b.Code AS Code, b.Title AS Title, b.Sev AS Sev, b.Status AS Status, b.Confidentiality AS Confidentiality,
+  b.DeclaredAt AS DeclaredAt, b.Dataset AS Dataset, b.Program AS Program
+FROM (
+  SELECT a.Id, a.Code, a.Title, a.Sev, a.Status, a.Confidentiality, a.DeclaredAt, a.Dataset, a.Program,
+    DENSE_RANK() OVER (ORDER BY a.Shared DESC, a.DeclaredAt DESC, a.Id DESC) AS Place
+  FROM (
+    SELECT {{relatedcolumns}}, c.Dataset AS Dataset, c.Program AS Program,
+      SUM(CASE WHEN c.Dataset IS NOT NULL THEN 2 ELSE 1 END) OVER (PARTITION BY i.Id) AS Shared
+    FROM (
+      SELECT DISTINCT d.IncidentId, d.DatasetName AS Dataset, CAST(NULL AS nvarchar(24)) AS Program
+      FROM (
+        SELECT e.IncidentId, e.DatasetName FROM Exposure e
+        WHERE e.DatasetId IN {{ids}} AND e.WithdrawnReason IS NULL AND e.IncidentId <> @ExceptId
+        ORDER BY e.IncidentId DESC
+        {{page}}
+      ) d
+      UNION ALL
+      SELECT p.IncidentId, CAST(NULL AS nvarchar(200)) AS Dataset, p.ProgramCode AS Program
+      FROM (
+        SELECT l.IncidentId, l.ProgramCode FROM IncidentProgram l
+        WHERE l.ProgramId IN {{ids}} AND l.WithdrawnReason IS NULL AND l.IncidentId <> @ExceptId
+        ORDER BY l.IncidentId DESC
+        {{page}}
+      ) p
+    ) c
+    JOIN Incident i ON i.Id = c.IncidentId
+    WHERE i.Status <> 'Merged' AND {{visible}}
+  ) a
+) b
+WHERE b.Place <= @Shown
+ORDER BY b.Place, b.Dataset, b.Program
 
 -- name: Incident_SetUpdate
 -- writes: Incident @Id

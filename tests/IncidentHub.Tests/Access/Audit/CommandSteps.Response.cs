@@ -492,9 +492,33 @@ internal static partial class CommandSteps
         Step("POST", "/close", "closed", new { }, new { at = "2026-06-18T13:50:00Z" }),
         .. IncidentReviews(),
         Step("POST", "/reopen", "reopened", new { reason = "It came back." }, new { }),
-        new($"POST {I}/{{code}}/merge", "incident.merged", "responder")
+        new($"POST {I}/{{code}}/related", "incident.linked", "responder")
         {
             Before = s => s.MakeAsync("responder", I, Declaration("The same", 4, "LINKED")),
+            At = _ => ["INC-1"],
+            Body = _ => new { incident = "INC-2", reason = "The same grant." },
+            Refused = [(400, new { }), (400, new { incident = "INC-9", reason = "x" })],
+        },
+        new($"POST {I}/{{code}}/related/{{other}}/remove", "incident.unlinked", "responder")
+        {
+            At = _ => ["INC-1", "INC-2"],
+            Body = _ => new { reason = "Another grant." },
+            Refused = [(400, new { })],
+        },
+        new($"PUT {I}/{{code}}/series", "incident.series-changed", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { name = "Grants that come back", members = new[] { "INC-1", "INC-2" } },
+            Refused = [(400, new { }), (400, new { name = "One", members = new[] { "INC-1" } })],
+        },
+        new($"POST {I}/{{code}}/series/leave", "incident.series-changed", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { reason = "Another kind." },
+            Refused = [(400, new { })],
+        },
+        new($"POST {I}/{{code}}/merge", "incident.merged", "responder")
+        {
             At = _ => ["INC-2"],
             Body = _ => new { into = "INC-1", reason = "The same grant." },
             Refused = [(400, new { }), (400, new { into = "INC-9", reason = "x" }),

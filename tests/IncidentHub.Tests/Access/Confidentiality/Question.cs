@@ -59,6 +59,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ["incident"] = ["INC-3", "INC-9", .. secrets],
         ["decision"] = ["D-1", "D-9", .. secrets],
         ["q"] = ["zirconium", "names people", "transcriptions", "MCI", "INC-R", "responder"],
+        ["asOf"] = ["2026-06-18T13:53:00Z"],
         ["from"] = ["2026-06-18T00:00:00Z"],
         ["to"] = ["2026-06-19T00:00:00Z"],
         ["updatedSince"] = ["2026-06-18T00:00:00Z"],
@@ -186,6 +187,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         // Ids are random: those of the secret, which do not exist in the other world. Pauses are listed.
         (_, "id") => secrets.Where(s => Guid.TryParse(s, out var _)),
         ("roles", "role") => ["Scribe"],
+        ("related", "other") => ["INC-1", .. secrets],
         (_, "account") => ["responder"],
         ("criteria", "kind") => ["RootCauseKnown"],
         (_, "program") => ["MCI"],

@@ -24,7 +24,7 @@ public sealed partial class TextInputTests
         "RegisterBody.instanceName", "RegisterBody.hostPseudonym", "RegisterBody.version", "DeclareIncident.title",
         "NewPersonBody.displayName", "PersonBody.displayName", "DetailsBody.title", "FlagBody.about", "NewTaskBody.what", "TaskBody.what",
         "ConditionBody.what", "PolicyLevelView.means", "DelayBody.authority", "NoticeBody.reference", "RegimeDefinition.name",
-        "StatementBody.title", "StatementTextBody.title", "CauseBody.name", "ChangeCauseBody.name",
+        "StatementBody.title", "StatementTextBody.title", "CauseBody.name", "ChangeCauseBody.name", "SeriesBody.name",
         "RegimeDefinition.source", "DutyDefinition.name", "HolidayBody.name",
         "LineageEventBody.producer", "LineageJobBody.namespace", "LineageJobBody.name",
         "ClaimRuleView.claim", "ClaimRuleView.value", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
@@ -42,7 +42,7 @@ public sealed partial class TextInputTests
         "DismissBody.reason", "TriageBody.reason", "SimilarBody.text",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
         "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
-        "BreakGlassBody.reason", "SignOffBody.note", "SetLinksAsideBody.reason",
+        "BreakGlassBody.reason", "SignOffBody.note", "SetLinksAsideBody.reason", "LinkBody.reason", "RemoveLinkBody.reason",
         "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
         "StatementBody.body", "StatementTextBody.body", "WithdrawStatementBody.reason", "QuestionBody.text", "AnswerBody.answer",
         "ReviewBody.factors", "ReviewBody.wentWell", "ReviewBody.lessons", "ReopenReviewBody.reason", "CauseBody.description",
@@ -89,6 +89,7 @@ public sealed partial class TextInputTests
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",
+        "LinkBody.incident", "SeriesBody.members",
     ];
 
     [Fact]

@@ -79,6 +79,16 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         await responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/reviews",
             new { causes = new[] { "01926e50-0000-7000-8000-000000000001" }, lessons = "Keep them apart." });
         await (await hub.AsAsync("executive")).MakeAsync($"/api/v1/incidents/{code}/break-glass", new { reason = "The board asks." });
+        var other = (await responder.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Another",
+            sev = 5,
+            confidentiality = "Restricted",
+            programs = new[] { new { program = "MCI" } },
+        })).Text("code");
+        await _scene.ActAsync(code, "related", new { incident = other, reason = "The same grant." });
+        await responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/series",
+            new { name = "Grants", members = new[] { other, code } });
         var decision = await DecideAsync();
         await hub.Services.GetRequiredService<DashboardRollupJob>().RunAsync(CancellationToken.None);
         await DescribeAsync(code, decision);
@@ -131,7 +141,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         var early = _scene.Hub.Clock.Now.AddYears(-1);
         async Task<T> OneAsync<T>(string query, object? args = null) => await db.ReadAsync(
             sql => ((Sql)sql).Connection.QueryFirstAsync<T>(query, args));
-        var (incident, last) = (await OneAsync<Guid>("SELECT Id FROM Incident"), Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff"));
+        var incident = await OneAsync<Guid>("SELECT Id FROM Incident WHERE Code = @code", new { code });
+        var last = Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff");
         var program = await OneAsync<string>("SELECT ProgramCode FROM Decision WHERE Code = @decision", new { decision });
         var programId = await OneAsync<Guid>("SELECT Id FROM Program WHERE Code = @program", new { program });
         // As if it had been due and completed; the incident itself goes on.
@@ -182,6 +193,11 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
         _ofStatement[("Incident_ListChanged", "AfterAt")] = _ofStatement[("IncidentReview_Due", "AfterAt")] = early;
+        _ofStatement[("Incident_SeenBefore", "Ids")] = IdList.Of([programId]);
+        _ofStatement[("Incident_SeenBefore", "ExceptId")] = Guid.Empty;
+        (_values["ExceptId"], _values["Shown"]) = (Guid.Empty, 50);
+        _ofStatement[("IncidentLink_List", "IncidentId")] =
+            await OneAsync<Guid>("SELECT OtherId FROM IncidentLink WHERE IncidentId = @incident", new { incident });
         // The code of a task of a restricted incident is random.
         _ofStatement[("PrivilegedPart_Visible", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM PrivilegedPart")]);
         // Only the incident decides here; PrivilegedNotesTests asks by role and name.

@@ -22,10 +22,17 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     private readonly List<DeclaredProgram> _programs = [];
     private readonly List<string> _datasets = [];
     private readonly List<(string Dataset, string Code, Involvement Kind, string Why)> _found = [];
+    private readonly Dictionary<string, Guid> _ids = [];
+
+    // Incidents that share what is linked so far.
+    private IReadOnlyList<SeenBeforeView> _seen = [];
 
     [Inject] private Db Db { get; set; } = null!;
     [Inject] private ProgramReader ProgramReader { get; set; } = null!;
     [Inject] private DatasetReader DatasetReader { get; set; } = null!;
+    [Inject] private RelatedQueries Related { get; set; } = null!;
+
+    [CascadingParameter] private Domain.Access.Actor Actor { get; set; } = null!;
 
     [CascadingParameter] private Form? Form { get; set; }
 
@@ -59,6 +66,7 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         Form?.Add(this);
         if (!string.IsNullOrWhiteSpace(Program)) await LoadAsync(Program, Involvement.Source, []);
         foreach (var name in Named.Distinct().Take(MostNamed)) await LoadAsync(name);
+        if (!IsEmpty) await LookBackAsync();
     }
 
     // Not before it is rendered: the page reads the links from this component.
@@ -105,10 +113,11 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
             (known.Kind, known.Broken) = (kind, broken);
             return true;
         }
-        var row = await Db.ReadAsync(
-            async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p ? new DeclaredProgram(
-                p.Code, p.Name, Choices(await ProgramReader.SafeguardsAsync(sql, p.Id))) : null);
+        var (row, id) = await Db.ReadAsync(
+            async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p ? (new DeclaredProgram(
+                p.Code, p.Name, Choices(await ProgramReader.SafeguardsAsync(sql, p.Id))), p.Id) : default);
         if (row is null) return false;
+        _ids[row.Code] = id;
         (row.Kind, row.Broken) = (kind, broken);
         _programs.Add(row);
         return true;
@@ -119,24 +128,29 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         if (_datasets.Contains(name)) return false;
         var found = await Db.ReadAsync(
             async sql => await DatasetReader.FindByNameAsync(sql, name) is { } dataset
-                ? (Feeding: await DatasetReader.ProgramsFeedingAsync(sql, dataset.Id),
+                ? (dataset.Id, Feeding: await DatasetReader.ProgramsFeedingAsync(sql, dataset.Id),
                     Downstream: (await DatasetReader.DownstreamAsync(sql, [dataset.Id])).Programs)
                 : default);
         if (found.Feeding is null) return false;
         _datasets.Add(name);
+        _ids[name] = found.Id;
         foreach (var p in found.Feeding) _found.Add((name, p.Code, Involvement.Source, $"feeds {name}"));
         foreach (var p in found.Downstream) _found.Add((name, p.Code, Involvement.Downstream, $"uses data derived from {name}"));
         return true;
     }
 
-    private Task ChangeAsync(Action change)
+    private async Task ChangeAsync(Action change)
     {
         change();
+        await LookBackAsync();
         var kept = new Kept([.. _programs.Select(p => new DraftProgram(p.Code, p.Kind, [.. p.Broken ?? []]))], [.. _datasets]);
         Form?.Keep("links", IsEmpty ? "" : JsonSerializer.Serialize(kept));
         StateHasChanged();
-        return OnChange.InvokeAsync();
+        await OnChange.InvokeAsync();
     }
+
+    private async Task LookBackAsync() => _seen = await Related.SeenBeforeAsync(
+        [.. _programs.Select(p => p.Code).Concat(_datasets).Select(name => _ids[name])], Actor);
 
     // A broken safeguard cannot be broken again. The numbers are those of the command.
     private static IReadOnlyList<Choice<int>> Choices(IReadOnlyList<SafeguardState> safeguards) =>

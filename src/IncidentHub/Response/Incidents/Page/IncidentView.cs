@@ -66,17 +66,23 @@ internal sealed record ExposureView(
     Audience? PromisedAudience, Audience? ActualAudience, DateTimeOffset? From, DateTimeOffset? Until, Known Encrypted,
     long? Records, long? Subjects, Known RecipientsKnown, EvidenceOfAccess Evidence, string Note, string? WithdrawnReason)
 {
-    /// <summary>As the breach score interprets it.</summary>
+    /// <summary>As the breach score and texts interpret it: without the dataset's id.</summary>
     public Exposure ToExposure() => new()
     {
         Id = Id,
         DatasetId = DatasetId,
         DatasetName = Dataset,
         Categories = Categories,
+        Promised = PromisedAudience,
         Actual = ActualAudience,
+        From = From,
+        Until = Until,
         Encrypted = Encrypted,
+        Records = Records,
         Subjects = Subjects,
         RecipientsKnown = RecipientsKnown,
+        Evidence = Evidence,
+        Note = Note,
         WithdrawnReason = WithdrawnReason,
     };
 
@@ -97,13 +103,12 @@ internal sealed record ProgramLinkView([property: System.Text.Json.Serialization
 internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime,
     DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
 {
-    public static ClocksView Of(IncidentRecord record, SevLevel level)
+    public static ClocksView Of(IncidentTimestamps m, SevLevel level, DateTimeOffset? lastUpdateAt, DateTimeOffset? updateDueAt)
     {
-        var m = record.State.Timestamps;
         bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged
             ? acknowledged <= level.Acknowledge.After(flagged) : null;
-        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, record.LastUpdateAt,
-            record.UpdateDueAt, level.Pause);
+        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, lastUpdateAt, updateDueAt,
+            level.Pause);
     }
 }
 

@@ -9,9 +9,30 @@ namespace IncidentHub.Response.Incidents;
 internal static partial class IncidentApi
 {
     private static async Task<Results<Ok<Page<TimelineEntryView>>, Refused>> TimelineAsync(
-        string code, [FromQuery] string[]? kind, bool? pinned, string? cursor, int? limit, HttpContext http, ReadTimelineHandler queries,
-        CancellationToken ct) =>
-        (await queries.HandleAsync(code, new(kind ?? [], pinned == true, cursor, limit), http.Actor(), ct)).ToOk();
+        string code, [FromQuery] string[]? kind, bool? pinned, string? q, DateTimeOffset? asOf, string? cursor, int? limit,
+        HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
+        (await queries.HandleAsync(
+            code, new(kind ?? [], pinned == true, cursor, limit) { Text = q, AsOf = asOf }, http.Actor(), ct)).ToOk();
+
+    private static Task<Results<PushStreamHttpResult, Refused>> TimelineTableAsync(
+        string code, [FromQuery] string[]? kind, bool? pinned, string? q, DateTimeOffset? asOf, HttpContext http, TimelineExport export,
+        CancellationToken ct) => ExportAsync(code, TimelineExport.Query(kind, pinned, q, asOf), http, export, "csv", ct);
+
+    private static Task<Results<PushStreamHttpResult, Refused>> TimelineDocumentAsync(
+        string code, [FromQuery] string[]? kind, bool? pinned, string? q, DateTimeOffset? asOf, HttpContext http, TimelineExport export,
+        CancellationToken ct) => ExportAsync(code, TimelineExport.Query(kind, pinned, q, asOf), http, export, "md", ct);
+
+    private static async Task<Results<PushStreamHttpResult, Refused>> ExportAsync(
+        string code, TimelineQuery query, HttpContext http, TimelineExport export, string format, CancellationToken ct)
+    {
+        var begun = await export.BeginAsync(code, query, http.Actor(), ct);
+        if (!begun.IsOk) return new Refused(begun.Refusal!);
+        return format == "csv"
+            ? TypedResults.Stream(to => export.WriteTableAsync(begun.Value, to, ct), CsvTable.ContentType,
+                $"{begun.Value.Code}-timeline.csv")
+            : TypedResults.Stream(to => export.WriteDocumentAsync(begun.Value, to, ct), TimelineExport.MarkdownType,
+                $"{begun.Value.Code}-timeline.md");
+    }
 
     private static async Task<Results<Created<NoteWrittenView>, Refused>> WriteNoteAsync(
         string code, NoteBody body, HttpContext http, NoteCommands notes, CancellationToken ct)

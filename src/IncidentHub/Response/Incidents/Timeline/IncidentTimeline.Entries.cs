@@ -1,13 +1,54 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Ui;
 using IncidentHub.Ui.Kit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>The presentation of an entry.</summary>
 public partial class IncidentTimeline
 {
+    private string Empty => (_words.Count > 0, FilterKey) switch
+    {
+        (true, _) => _next is null
+            ? "Nothing on the timeline contains these words." : "Nothing up to here contains these words. Older entries may.",
+        (_, "all") => "Notes and everything that happens to the incident are listed here.",
+        _ => "The timeline has no entry of this kind.",
+    };
+
+    private string PrintAddress => $"incidents/{Code}/timeline{FilterText(withKinds: false)}";
+
+    private string ExportAddress(string format) => $"api/v1/incidents/{Code}/timeline.{format}{FilterText(withKinds: true)}";
+
+    // The API takes kinds, the pages the name of the filter.
+    private string FilterText(bool withKinds)
+    {
+        var query = new QueryBuilder();
+        if (!withKinds && FilterKey != "all") query.Add("kind", FilterKey);
+        if (withKinds && FilterKey == "pinned") query.Add("pinned", "true");
+        if (withKinds) query.Add("kind", Filters.First(f => f.Key == FilterKey).Kinds);
+        if (!string.IsNullOrWhiteSpace(Q)) query.Add("q", Q);
+        if (AsOf is { } asOf) query.Add("asOf", Times.Iso(asOf));
+        return query.ToString();
+    }
+
+    private RenderFragment Marked(string text) => to =>
+    {
+        foreach (var part in TextMatch.Parts(text, _words))
+        {
+            if (!part.IsHit) to.AddContent(0, part.Text);
+            else
+            {
+                to.OpenElement(1, "mark");
+                to.AddContent(2, part.Text);
+                to.CloseElement();
+            }
+        }
+    };
+
     private static bool IsNote(TimelineEntryView e) => NoteWords.Read(e.Kind) is not null;
 
     private static bool IsByPerson(TimelineEntryView e) => e.By != Actor.System.Name;

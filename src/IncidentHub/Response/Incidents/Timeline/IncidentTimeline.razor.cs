@@ -11,7 +11,8 @@ namespace IncidentHub.Response.Incidents;
 /// </summary>
 public partial class IncidentTimeline : LiveComponent
 {
-    private const int First = 30, Most = 5_000, Part = 250;
+    /// <summary>How many entries are shown at once: the page stays as quick with thousands of them.</summary>
+    private const int Window = 100;
 
     internal static readonly (string Key, string Name, string[] Kinds)[] Filters =
     [
@@ -21,7 +22,8 @@ public partial class IncidentTimeline : LiveComponent
             "timestamp", "legal-hold"]),
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped",
             "stopped", "violation", "decision"]),
-        ("scope", "Scope", ["exposure", "evidence", "access-review", "advice", "program", "role", "details", "confidentiality"]),
+        ("scope", "Scope", ["exposure", "evidence", "access-review", "advice", "program", "role", "details", "confidentiality",
+            "related", "series"]),
         ("pinned", "Pinned", []),
     ];
 
@@ -29,6 +31,9 @@ public partial class IncidentTimeline : LiveComponent
         [.. Enum.GetValues<NoteKind>().Select(k => new Choice<NoteKind>(k, k.ToString()))];
 
     private IReadOnlyList<TimelineEntryView> _entries = [];
+    private IReadOnlyList<string> _words = [];
+    private Refusal? _refused;
+    private bool _choosing;
     private string? _next;
     private string? _body;
     private NoteKind _kind;
@@ -52,41 +57,46 @@ public partial class IncidentTimeline : LiveComponent
 
     [Parameter, EditorRequired] public Guid IncidentId { get; set; }
 
-    /// <summary>The filter and the number of entries; both are in the URL.</summary>
-    [SupplyParameterFromQuery] public string? Kind { get; set; }
-    [SupplyParameterFromQuery] public string? Shown { get; set; }
+    /// <summary>The timeline as it was known at that time, without acts; null: as it is.</summary>
+    [Parameter] public DateTimeOffset? AsOf { get; set; }
 
-    protected override object? ParametersKey => (Code, FilterKey, Shown);
+    /// <summary>The filter, the search and the page; all are in the URL.</summary>
+    [SupplyParameterFromQuery] public string? Kind { get; set; }
+    [SupplyParameterFromQuery] public string? Q { get; set; }
+    [SupplyParameterFromQuery] public string? Older { get; set; }
+
+    protected override object? ParametersKey => (Code, FilterKey, Q, Older, AsOf);
 
     protected override IReadOnlyCollection<string> Topics => [$"incident:{IncidentId}"];
 
-    private string FilterKey => Array.Exists(Filters, f => f.Key == Kind) ? Kind! : "all";
+    // What was pinned at an earlier time is not recorded.
+    private IEnumerable<(string Key, string Name, string[] Kinds)> Offered =>
+        AsOf is null ? Filters : Filters.Where(f => f.Key != "pinned");
 
-    private bool MayWrite => Model?.MayChange(Actor) == true;
+    private string FilterKey => Offered.Any(f => f.Key == Kind) ? Kind! : "all";
 
-    private bool MayRedact => Domain.Access.AccessTable.Allows(Actor, Domain.Access.Act.Redact);
+    private bool MayWrite => AsOf is null && Model?.MayChange(Actor) == true;
+
+    private bool MayRedact => AsOf is null && Domain.Access.AccessTable.Allows(Actor, Domain.Access.Act.Redact);
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var wanted = Math.Clamp(QueryText.Number(Shown) ?? First, First, Most);
-        var entries = new List<TimelineEntryView>(wanted);
-        string? next = null;
-        do
-        {
-            var page = await Timeline.HandleAsync(Code, Query(next, Math.Min(wanted - entries.Count, Part)), Actor, ct);
-            if (!page.IsOk) return;
-            entries.AddRange(page.Value.Items);
-            next = page.Value.NextCursor;
-        }
-        while (next is not null && entries.Count < wanted);
-        (_entries, _next) = (entries, next);
+        var page = await Timeline.HandleAsync(Code, Query(), Actor, ct);
+        _words = TextMatch.Words(Q);
+        _refused = page.Refusal;
+        (_entries, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
     }
 
-    private TimelineQuery Query(string? cursor, int limit) =>
-        new(Filters.First(f => f.Key == FilterKey).Kinds, FilterKey == "pinned", cursor, limit);
+    private TimelineQuery Query() =>
+        new(Filters.First(f => f.Key == FilterKey).Kinds, FilterKey == "pinned", Older, Window) { Text = Q, AsOf = AsOf };
 
-    private string With(string key) =>
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["kind"] = key == "all" ? null : key, ["shown"] = null });
+    private string With(string key) => Address("kind", key == "all" ? null : key);
+
+    private void Search(string? text) => Navigation.NavigateTo(Address("q", string.IsNullOrWhiteSpace(text) ? null : text.Trim()));
+
+    // A change of the filter returns to the first page.
+    private string Address(string name, string? value) =>
+        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { [name] = value, ["older"] = null });
 
     private async Task SendAsync()
     {

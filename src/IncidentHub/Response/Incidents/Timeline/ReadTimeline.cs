@@ -17,18 +17,16 @@ internal sealed record NoteRevisionView
 }
 
 /// <summary>Reads an incident's timeline, and the earlier texts of its notes.</summary>
-internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, TimelineReader timelines, RestrictedReads reads)
+internal sealed class ReadTimelineHandler(
+    Db db, IncidentReader incidents, TimelineReader timelines, RestrictedReads reads, TimeProvider clock)
 {
     /// <summary>The kinds of entries on the timeline of an incident, those of other features included. A test compares.</summary>
     private static readonly string[] Kinds =
     [
         "access-review", "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared",
-        "details", "evidence", "exposure",
-        "flag", "flagged", "legal-hold", "merged", "note", "obligation", "observation", "pause", "pause-declined", "pause-kept",
-        "pause-lifted", "pause-proposed",
-        "program", "quarantine-decided", "quarantined", "question", "reopened", "resolved", "review",
-        "role", "sev-changed", "stage", "stage-stopped",
-        "statement", "stopped",
+        "details", "evidence", "exposure", "flag", "flagged", "legal-hold", "merged", "note", "obligation", "observation", "pause",
+        "pause-declined", "pause-kept", "pause-lifted", "pause-proposed", "program", "quarantine-decided", "quarantined", "question",
+        "related", "reopened", "resolved", "review", "role", "series", "sev-changed", "stage", "stage-stopped", "statement", "stopped",
         "task", "timestamp", "update", "violation",
     ];
 
@@ -36,9 +34,7 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
         string code, TimelineQuery query, Actor viewer, CancellationToken ct = default) =>
         ReadAsync<Page<TimelineEntryView>>(
         code, viewer,
-        async (sql, id) => query.Kinds.All(k => Kinds.Contains(Codes.Lower(k)))
-            ? await timelines.OfIncidentAsync(sql, id, query, viewer)
-            : Refusal.Invalid("kind", $"One of {string.Join(", ", Kinds)}."),
+        async (sql, id) => Check(query) ?? await timelines.OfIncidentAsync(sql, id, query, viewer),
         ct);
 
     public Task<Result<NoteRevisionView[]>> RevisionsAsync(string code, Guid entryId, Actor viewer, CancellationToken ct = default) =>
@@ -56,6 +52,15 @@ internal sealed class ReadTimelineHandler(Db db, IncidentReader incidents, Timel
         async (sql, id) => await timelines.FindAsync(sql, id, entryId, viewer) is { } entry && NoteWords.Read(entry.Kind) is not null
             ? entry : Refusal.NotFound("The note"),
         ct);
+
+    private Result<Page<TimelineEntryView>>? Check(TimelineQuery query)
+    {
+        if (!query.Kinds.All(k => Kinds.Contains(Codes.Lower(k)))) return Refusal.Invalid("kind", $"One of {string.Join(", ", Kinds)}.");
+        if (query.AsOf > clock.GetUtcNow()) return Refusal.Invalid("asOf", "A time that has passed.");
+        if (query is { AsOf: not null, PinnedOnly: true })
+            return Refusal.Invalid("pinned", "What was pinned at an earlier time is not recorded. Leave out «pinned» or «asOf».");
+        return null;
+    }
 
     private Task<Result<T>> ReadAsync<T>(string code, Actor viewer, Func<ISql, Guid, Task<Result<T>>> read, CancellationToken ct) =>
         db.ReadAsync<Result<T>>(

@@ -145,13 +145,7 @@ public sealed class RedactionTests : IAsyncLifetime
         return id;
     }
 
-    private static void AssertRefused((HttpStatusCode Status, System.Text.Json.JsonElement Body) answer, string code) =>
-        Assert.Equal((HttpStatusCode.Conflict, code), (answer.Status, answer.Body.Text("code")));
-
     private Task RedactAsync(string id) => _privacy.MakeAsync($"{Path}/timeline/{id}/redact", new { reason = Reason });
-
-    private static void AssertOk((HttpStatusCode Status, System.Text.Json.JsonElement Body) answer) =>
-        Assert.True(answer.Status == HttpStatusCode.OK, $"{answer.Status} {answer.Body}");
 
     // Also where the checkpoint after it, and the export, are verified.
     private async Task AssertVerifiesAsync()

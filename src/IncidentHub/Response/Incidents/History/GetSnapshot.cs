@@ -1,0 +1,85 @@
+using IncidentHub.Access.Audit;
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Domain.Severity;
+using IncidentHub.Platform.Database;
+using IncidentHub.Response.SevPolicies;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>
+/// An incident as it was known at a time: what had been recorded by then. What is null was not recorded at that time; today's value never
+/// stands in its place.
+/// </summary>
+internal sealed record IncidentSnapshot
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid Id { get; init; }
+    public required string Code { get; init; }
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>
+    /// Since when title, timestamps, scope and clocks are recorded; null: since the declaration. Before, only severity and status are
+    /// known.
+    /// </summary>
+    public required DateTimeOffset? RecordedSince { get; init; }
+    public required string? Title { get; init; }
+    public required int Sev { get; init; }
+    public required string SevName { get; init; }
+    public required IncidentStatus Status { get; init; }
+    public required Confidentiality? Confidentiality { get; init; }
+    public required IncidentTimestamps? Timestamps { get; init; }
+    public required IReadOnlyList<CycleView>? Cycles { get; init; }
+    public required IReadOnlyList<SevChangeView> SevChanges { get; init; }
+    public required IReadOnlyList<ExposureView>? Exposures { get; init; }
+    public required IReadOnlyList<ProgramLinkView>? Programs { get; init; }
+    public required ClocksView? Clocks { get; init; }
+    public required AdviceView? Advice { get; init; }
+}
+
+/// <summary>Reads an incident as it was known at a time.</summary>
+internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, RestrictedReads reads, TimeProvider clock)
+{
+    /// <param name="asOf">Null: now.</param>
+    public async Task<Result<IncidentSnapshot>> HandleAsync(string code, DateTimeOffset? asOf, Actor viewer, CancellationToken ct = default)
+    {
+        if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        var time = asOf ?? clock.GetUtcNow();
+        return await db.ReadAsync<Result<IncidentSnapshot>>(
+            async sql =>
+            {
+                if (await IncidentStore.LoadThenAsync(sql, viewer, code, time) is not { } then) return Refusal.NotFound("The incident");
+                if (then.Now.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, then.Now.Id, then.Now.Code);
+                if (time > clock.GetUtcNow()) return Refusal.Invalid("asOf", "A time that has passed.");
+                if (time < then.DeclaredRecordedAt)
+                    return Refusal.Invalid("asOf", $"{then.Now.Code} was declared later, at {ExposureText.Utc(then.DeclaredRecordedAt)}.");
+                return ToView(then, time, then.State is { } s
+                    ? (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev] : null);
+            },
+            ct);
+    }
+
+    private static IncidentSnapshot ToView(IncidentThen then, DateTimeOffset asOf, SevLevel? level)
+    {
+        var s = then.State;
+        return new()
+        {
+            Id = then.Now.Id,
+            Code = then.Now.Code,
+            AsOf = asOf,
+            RecordedSince = then.RecordedSince,
+            Title = s?.Title,
+            Sev = (int)(s?.Sev ?? then.Sev),
+            SevName = (s?.Sev ?? then.Sev).ToString(),
+            Status = then.Status,
+            Confidentiality = s?.Confidentiality,
+            Timestamps = s?.Timestamps,
+            Cycles = s is null ? null : [.. s.Cycles.Select(CycleView.Of)],
+            SevChanges = [.. then.SevChanges.Select(c => new SevChangeView(c.Cycle, (int)c.From, (int)c.To, c.Reason, c.At, c.By))],
+            Exposures = s is null ? null : [.. s.Exposures.Select(ExposureView.Of)],
+            Programs = s is null ? null : [.. s.Involvements.Select(ProgramLinkView.Of)],
+            Clocks = s is null || level is null ? null : ClocksView.Of(s.Timestamps, level, then.LastUpdateAt, then.UpdateDueAt),
+            Advice = s is null ? null : AdviceView.Of(SeverityAdvice.Of(s)),
+        };
+    }
+}

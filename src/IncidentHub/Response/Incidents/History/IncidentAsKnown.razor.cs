@@ -1,0 +1,46 @@
+using IncidentHub.Domain.Severity;
+using IncidentHub.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>The incident page at an earlier time; the time is in the address.</summary>
+public partial class IncidentAsKnown : LiveComponent
+{
+    private IncidentSnapshot? _snapshot;
+    private Refusal? _refusal;
+
+    [Inject] private GetSnapshotHandler Snapshots { get; set; } = null!;
+    [Inject] private Viewer Viewer { get; set; } = null!;
+
+    [Parameter, EditorRequired] public string Code { get; set; } = "";
+
+    [Parameter, EditorRequired] public DateTimeOffset AsOf { get; set; }
+
+    protected override object? ParametersKey => (Code, AsOf);
+
+    protected override IReadOnlyCollection<string> Topics => _snapshot is null ? [] : [$"incident:{_snapshot.Id}"];
+
+    private string Now => $"incidents/{_snapshot?.Code ?? Code}";
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var found = await Snapshots.HandleAsync(Code, AsOf, Actor, ct);
+        (_snapshot, _refusal) = (found.IsOk ? found.Value : null, found.Refusal);
+    }
+
+    private string DueNote(ClocksView clocks) =>
+        clocks.NextUpdateDueAt is not { } due ? ""
+        : due < AsOf ? $"late by {Times.Span(AsOf - due)} then" : $"in {Times.Span(due - AsOf)} then";
+
+    private static string Limit(ClocksView clocks) =>
+        Term.TryParse(clocks.AcknowledgeWithin, out var term) ? term.Label : clocks.AcknowledgeWithin;
+
+    private static RenderFragment Measure(double? seconds) => to =>
+    {
+        to.OpenElement(0, "span");
+        if (seconds is null) to.AddAttribute(1, "class", "none");
+        to.AddContent(2, seconds is { } known ? Times.Measure(TimeSpan.FromSeconds(known)) : "not known then");
+        to.CloseElement();
+    };
+}

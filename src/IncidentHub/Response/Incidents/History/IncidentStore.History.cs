@@ -1,0 +1,129 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Database;
+
+namespace IncidentHub.Response.Incidents;
+
+/// <summary>
+/// How incidents stood at each time: every save also adds the rows that it changed to their history. Of two saves at the same moment the
+/// later counts: ids are ordered.
+/// </summary>
+internal static partial class IncidentStore
+{
+    /// <param name="changed">Its exposures, and the programs of its links, whose rows were changed.</param>
+    public static Task KeepAsync(UnitOfWork tx, Guid incident, params IEnumerable<Guid> changed) =>
+        tx.ExecuteAsync("IncidentRevision_Keep",
+            new { IncidentId = incident, Ids = IdList.Of(changed), RecordedAt = tx.Now, RevisionId = OrderedId.Next(tx.Now) });
+
+    /// <summary>What is known of an incident at a time. Null: there is none, or the viewer may not see it now.</summary>
+    public static async Task<IncidentThen?> LoadThenAsync(ISql sql, Actor viewer, string code, DateTimeOffset asOf)
+    {
+        if (await LoadVisibleAsync(sql, viewer, code) is not { } now) return null;
+        var of = new { now.State.Id, AsOf = asOf };
+        var since = (await sql.FirstOrDefaultAsync<SinceRow>("IncidentRevision_Since", new { now.State.Id }))!;
+        var steps = await sql.QueryAsync<StepRow>("Incident_Steps", new { now.State.Id });
+        var declared = steps.Where(s => s.Kind == "declared").Select(s => s.RecordedAt).DefaultIfEmpty(now.State.Timestamps.Declared).Min();
+        var changes = now.State.SevChanges.Where(c => c.At <= asOf).ToList();
+        var then = new IncidentThen
+        {
+            Now = now.State,
+            DeclaredRecordedAt = since.RecordedAt <= declared ? since.RecordedAt : declared,
+            RecordedSince = since.RecordedAt <= declared ? null : since.RecordedAt,
+            Sev = changes.Count > 0 ? changes[^1].To : now.DeclaredSev,
+            SevChanges = changes,
+            Status = StatusOf(now.State, steps, asOf),
+        };
+        if (await sql.FirstOrDefaultAsync<RevisionRow>("IncidentRevision_AsOf", of) is not { } row) return then;
+        var state = row.ToState(now.State) with
+        {
+            Cycles = [.. (await sql.QueryAsync<CycleRow>("IncidentCycleRevision_AsOf", of)).Select(r => r.ToCycle())],
+            SevChanges = changes,
+            Assessments = [.. now.State.Assessments.Where(a => a.At <= asOf)],
+            Exposures = [.. (await sql.QueryAsync<ExposureRow>("ExposureRevision_AsOf", of)).Select(r => r.ToExposure())],
+            Involvements = [.. (await sql.QueryAsync<InvolvementRow>("IncidentProgramRevision_AsOf", of)).Select(r => r.ToInvolvement())],
+        };
+        return then with { Status = state.Status, State = state, LastUpdateAt = row.LastUpdateAt, UpdateDueAt = row.UpdateDueAt };
+    }
+
+    // Before its states were recorded, its steps tell the status.
+    private static IncidentStatus StatusOf(IncidentState now, IReadOnlyList<StepRow> steps, DateTimeOffset asOf)
+    {
+        // Nothing follows a merge; before it, others may have been merged into this one.
+        if (now.Status == IncidentStatus.Merged && steps.Count > 0 && steps[^1].RecordedAt <= asOf) return IncidentStatus.Merged;
+        return steps.LastOrDefault(s => s.Kind != "merged" && s.RecordedAt <= asOf)?.Kind switch
+        {
+            "contained" => IncidentStatus.Contained,
+            "resolved" => IncidentStatus.Resolved,
+            "closed" => IncidentStatus.Closed,
+            _ => IncidentStatus.Investigating,
+        };
+    }
+
+    private sealed record SinceRow
+    {
+        public required DateTimeOffset RecordedAt { get; init; }
+    }
+
+    private sealed record StepRow
+    {
+        public required string Kind { get; init; }
+        public required DateTimeOffset RecordedAt { get; init; }
+    }
+
+    private sealed record RevisionRow
+    {
+        public required string Title { get; init; }
+        public required int Sev { get; init; }
+        public required string Status { get; init; }
+        public required string Confidentiality { get; init; }
+        public required DateTimeOffset? ExposureStartedAt { get; init; }
+        public required DateTimeOffset? DetectedAt { get; init; }
+        public required DateTimeOffset? FlaggedAt { get; init; }
+        public required DateTimeOffset? AcknowledgedAt { get; init; }
+        public required DateTimeOffset DeclaredAt { get; init; }
+        public required DateTimeOffset? ClosedAt { get; init; }
+        public required DateTimeOffset? LastUpdateAt { get; init; }
+        public required DateTimeOffset? UpdateDueAt { get; init; }
+
+        public IncidentState ToState(IncidentState now) => new()
+        {
+            Id = now.Id,
+            Code = now.Code,
+            Title = Title,
+            Sev = (Sev)Sev,
+            Status = Enum.Parse<IncidentStatus>(Status),
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
+            Timestamps = new IncidentTimestamps
+            {
+                ExposureStarted = ExposureStartedAt,
+                Detected = DetectedAt,
+                Flagged = FlaggedAt,
+                Acknowledged = AcknowledgedAt,
+                Declared = DeclaredAt,
+                Closed = ClosedAt,
+            },
+            Cycles = [],
+        };
+    }
+}
+
+/// <summary>What is known of an incident at a time.</summary>
+internal sealed record IncidentThen
+{
+    /// <summary>As it stands now: for its id and code only.</summary>
+    public required IncidentState Now { get; init; }
+
+    /// <summary>When the declaration was recorded: before, the incident was not known.</summary>
+    public required DateTimeOffset DeclaredRecordedAt { get; init; }
+
+    /// <summary>Since when its states are recorded; null: since its declaration.</summary>
+    public required DateTimeOffset? RecordedSince { get; init; }
+    public required Sev Sev { get; init; }
+    public required IReadOnlyList<SevChange> SevChanges { get; init; }
+    public required IncidentStatus Status { get; init; }
+
+    /// <summary>Without people and summary; null where its states were not recorded yet.</summary>
+    public IncidentState? State { get; init; }
+    public DateTimeOffset? LastUpdateAt { get; init; }
+    public DateTimeOffset? UpdateDueAt { get; init; }
+}
