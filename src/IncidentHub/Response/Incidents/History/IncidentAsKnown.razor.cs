@@ -36,11 +36,11 @@ public partial class IncidentAsKnown : LiveComponent
     private static string Limit(ClocksView clocks) =>
         Term.TryParse(clocks.AcknowledgeWithin, out var term) ? term.Label : clocks.AcknowledgeWithin;
 
-    private static RenderFragment Measure(double? seconds) => to =>
+    private static RenderFragment Measure(double? seconds, string missing) => to =>
     {
         to.OpenElement(0, "span");
         if (seconds is null) to.AddAttribute(1, "class", "none");
-        to.AddContent(2, seconds is { } known ? Times.Measure(TimeSpan.FromSeconds(known)) : "not known then");
+        to.AddContent(2, seconds is { } known ? Times.Measure(TimeSpan.FromSeconds(known)) : missing);
         to.CloseElement();
     };
 }
