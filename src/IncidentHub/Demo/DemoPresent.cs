@@ -69,8 +69,14 @@ internal sealed class DemoPresent(
             StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
         script.At(declared.AddHours(8), tx => SetAsideAsync(tx, code, "weekly-call-report",
             "It holds counts per team and week, and no text of a call. Checked with its owner."));
-        foreach (var (hours, text) in new[] { (30, "Two reports still quote transcripts; their owners are informed."),
-            (120, "Access log of the window is being read."), (214, "Access review: two thirds of the reads looked at.") })
+        foreach (var (hours, text) in new[]
+        {
+            (30, new UpdateText("Two reports still quote transcripts.", "Their owners are informed and take the quotes out.", "")),
+            (120, new UpdateText("The exposure is closed; who read transcripts is not known yet.", "The access log of the window is being read.",
+                "A second reader for the log, until Friday.")),
+            (214, new UpdateText("Two thirds of the reads are looked at, all of them by the call platform's own people.",
+                "The access review goes on.", "")),
+        })
         {
             script.At(declared.AddHours(hours), tx => UpdateAsync(tx, code, text));
         }
@@ -89,7 +95,8 @@ internal sealed class DemoPresent(
         script.At(declared.AddHours(29), tx =>
             TaskAsync(tx, code, "Tell the agents whose calls were read", Owner, now.AddHours(16), TaskKind.Notify));
         script.At(now.AddHours(-2), tx =>
-            UpdateAsync(tx, code, "Owner and privacy have read the criteria. Only the access review is open."));
+            UpdateAsync(tx, code, new("Owner and privacy have read the criteria. Only the access review is open.",
+                "The rest of the access log is being read.", "Privacy signs off the access review.")));
     }
 
     private void WriteMinor(DemoScript script, DateTimeOffset declared)
@@ -122,8 +129,8 @@ internal sealed class DemoPresent(
         await StepAsync(tx, code, new IncidentCommand.SetLinksAside([suggested.Single(s => s.Name == name)], reason));
     }
 
-    private async Task UpdateAsync(UnitOfWork tx, string code, string text) =>
-        Must(await notes.WriteAsync(tx, code, new(NoteKind.Update, text), Responder));
+    private async Task UpdateAsync(UnitOfWork tx, string code, UpdateText text) =>
+        Must(await notes.SendUpdateAsync(tx, code, text, false, Responder));
 
     private static async Task TaskAsync(UnitOfWork tx, string code, string what, Domain.Access.Actor owner, DateTimeOffset due,
         TaskKind kind = TaskKind.General)

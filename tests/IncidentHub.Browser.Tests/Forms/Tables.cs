@@ -122,6 +122,11 @@ internal static class Tables
                 new("Name", Long, ("Name", Huge)));
             yield return new("IncidentTimeline", "responder", page, [], "Add", "/api/v1/incidents/{investigating}/timeline",
                 new Blow("Write on the timeline", Long, ("Write on the timeline", Huge)));
+            yield return new("IncidentTimeline, update", "responder", page, [], "Send update", "/api/v1/incidents/{investigating}/timeline",
+                new("Condition", Empty, ("Kind", Blow.Chosen + "Update"), ("Condition", "")),
+                new("Condition", Long, ("Condition", Huge)),
+                new("Actions", Long, ("Condition", "x"), ("Actions", Huge)),
+                new("Needs", Long, ("Actions", ""), ("Needs", Huge)));
             yield return new("IncidentTimeline, revise", "responder", "/incidents/{noted}", ["Revise"], "Save revision",
                 "/api/v1/incidents/{noted}/timeline",
                 new("Text", Empty, ("Text", "")),

@@ -72,7 +72,7 @@ internal sealed class InboxQueries(
         await AddObligationsAsync(sql, actor, items, now);
         items.AddRange((await reviews.DueForAsync(sql, actor, now + Tomorrow, Most)).Select(Review));
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
-        var shown = updates.Items.Select(UpdateDue).ToList();
+        var shown = updates.Items.Select(i => UpdateDue(i, now)).ToList();
         Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "incidents?mine=true");
     }
 
@@ -145,8 +145,10 @@ internal sealed class InboxQueries(
         Since: d.ProposedAt,
         Note: d.ProposedBy is { } by ? $"recommended by {by}" : null);
 
-    private static InboxItem UpdateDue(OpenIncident i) => new(
-        Urgency.Clock, "Update due", Tone.Accent, $"{i.Code} {Short(i.Title)}", $"incidents/{i.Code}", i.UpdateDueAt, Note: i.Sev.Label());
+    // It follows from the due time: after an outage the late ones stand here as they are.
+    private static InboxItem UpdateDue(OpenIncident i, DateTimeOffset now) => new(
+        Urgency.Clock, i.UpdateDueAt < now ? "Update late" : "Update due", i.UpdateDueAt < now ? Tone.Bad : Tone.Accent,
+        $"{i.Code} {Short(i.Title)}", $"incidents/{i.Code}?kind=updates", i.UpdateDueAt, Note: i.Sev.Label());
 
     private static InboxItem DueAgain(DecisionLine d) => new(
         Urgency.Awaited, "Decision due", Tone.Warn, $"{d.Program}: the date until which it stays paused has come", $"decisions/{d.Code}",

@@ -95,7 +95,11 @@ internal static partial class IncidentApi
         api.MapGet("/{code}/timeline.md", TimelineDocumentAsync).Requires(Act.ReadIncidents)
             .WithSummary("The timeline as a document in Markdown, in the order in which it happened, with the filters of the list.");
         api.MapPost("/{code}/notes", WriteNoteAsync).Requires(Act.WriteTimeline)
-            .WithSummary("Writes a note, an observation or an update on the timeline.");
+            .WithSummary("Writes a note or an observation on the timeline.");
+        api.MapPost("/{code}/updates", SendUpdateAsync).Requires(Act.WriteTimeline).WithSummary(
+            "Sends a status update, its condition, actions and needs; the next one is due one interval later. A late one is marked.");
+        api.MapPut("/{code}/updates/{id:guid}", ReviseUpdateAsync).Requires(Act.WriteTimeline)
+            .WithSummary("Revises one's own update; the earlier text is kept, and the clock stays.");
         api.MapPut("/{code}/notes/{id:guid}", ReviseNoteAsync).Requires(Act.WriteTimeline)
             .WithSummary("Revises one's own note; the earlier text is kept.");
         api.MapGet("/{code}/notes/{id:guid}", NoteAsync).Requires(Act.ReadIncidents).WithSummary("One note.");

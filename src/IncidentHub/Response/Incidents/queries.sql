@@ -512,8 +512,8 @@ FROM Incident i
 WHERE i.UpdateDueAt <= @By AND i.IsOpen = 1 AND {{visible}}
   AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
     AND fp.WithdrawnReason IS NULL) --?Program
-  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.Role = 'Commander' --?Commander
-    AND cp.PersonId = @CommanderId) --?Commander
+  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.Role IN ('Commander', 'Scribe') --?Sender
+    AND cp.PersonId = @SenderId) --?Sender
 ORDER BY i.UpdateDueAt, i.Id
 {{page}}
 

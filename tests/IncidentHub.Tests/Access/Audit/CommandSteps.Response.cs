@@ -123,7 +123,7 @@ internal static partial class CommandSteps
         new($"POST {I}/{{code}}/notes", "timeline.note-written", "responder")
         {
             At = _ => ["INC-1"],
-            Body = _ => new { kind = "Update", body = "The grant is gone." },
+            Body = _ => new { kind = "Observation", body = "The grant is gone." },
             Refused = [(400, new { })],
             After = (s, note) =>
             {
@@ -136,6 +136,23 @@ internal static partial class CommandSteps
             At = s => ["INC-1", s["note"]],
             Body = _ => new { body = "The grant is gone since noon." },
             Refused = [(400, new { }), (409, new { body = "x", expectedRevision = 99 })],
+        },
+        new($"POST {I}/{{code}}/updates", "timeline.note-written", "responder")
+        {
+            At = _ => ["INC-1"],
+            Body = _ => new { condition = "The grant is gone.", actions = "Reading the log.", needs = "A second reader." },
+            Refused = [(400, new { })],
+            After = (s, note) =>
+            {
+                s["update"] = note.GetProperty("id").GetGuid();
+                return Task.CompletedTask;
+            },
+        },
+        new($"PUT {I}/{{code}}/updates/{{id:guid}}", "timeline.note-revised", "responder")
+        {
+            At = s => ["INC-1", s["update"]],
+            Body = _ => new { condition = "The grant is gone since noon.", actions = "Reading the log.", needs = "Nothing." },
+            Refused = [(400, new { }), (409, new { condition = "x", expectedRevision = 99 })],
         },
         new($"POST {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.pinned", "responder") { At = s => ["INC-1", s["note"]] },
         new($"DELETE {I}/{{code}}/timeline/{{id:guid}}/pin", "timeline.unpinned", "responder") { At = s => ["INC-1", s["note"]] },

@@ -47,7 +47,7 @@ internal static class RandomSecret
         var (by, word, number) = (Pick(random, "responder", "privacy", "counsel"), Word(random), random.Next(1000));
         return random.Next(14) switch
         {
-            0 => OnIncident(by, "notes", new { kind = "Update", body = $"The {word} copy." }),
+            0 => OnIncident(by, "updates", new { condition = $"The {word} copy.", needs = word }),
             1 => OnIncident(by, "sev", new { sev = random.Next(6), reason = $"The {word} copy." }),
             2 => OnIncident(by, "contain", new { note = $"{word} wiped." }),
             3 => OnIncident(by, "reopen", new { reason = $"{word} is back." }),

@@ -71,7 +71,7 @@ internal static class TwoWorldsStory
         }),
         async w =>
         {
-            await w.MakeAsync("responder", "incidents/INC-3/notes", new { kind = "Update", body = "The grant is being removed." });
+            await w.MakeAsync("responder", "incidents/INC-3/updates", new { condition = "The grant is being removed." });
             await w.MakeAsync("responder", "tasks", new { what = "Remove the grant", kind = "Fix", incident = "INC-3", owner = "owner" });
             await w.MakeAsync("responder", "tasks", new { what = "Tell the owner", program = "MCI", owner = "responder-2" });
             await w.MakeAsync("responder", "incidents/INC-3/obligations", new { regime = "SEC-8K" });

@@ -70,4 +70,51 @@ public class NoteRulesTests
             Refused(NoteRules.Decide(Written(), new NoteCommand.Write(An.Id(9), NoteKind.Note, "Again.", null), An.Responder, An.T0)).Kind);
         Assert.Equal(RefusalKind.NotFound, Refused(NoteRules.Decide(null, new NoteCommand.Revise("x"), An.Responder, An.T0)).Kind);
     }
+
+    [Fact]
+    public void An_update_is_sent_in_three_parts_and_revised_in_them()
+    {
+        var text = new UpdateText(" Open. ", "", "A second reader.");
+        var sent = Accepted(NoteRules.Decide(null, new NoteCommand.SendUpdate(An.Id(9), text, null), An.Responder, An.T0));
+        Assert.Equal("Condition\nOpen.\n\nActions\nNone.\n\nNeeds\nA second reader.", sent.Next.Body);
+        Assert.Equal(new NoteWritten(NoteKind.Update), Assert.Single(sent.Events));
+        var revised = Accepted(NoteRules.Decide(
+            sent.Next, new NoteCommand.ReviseUpdate(text with { Actions = "Reading." }), An.Responder, An.Min(1)));
+        Assert.Equal(new UpdateText("Open.", "Reading.", "A second reader."), UpdateText.Parse(revised.Next.Body));
+        Assert.Equal("is_update", Refused(NoteRules.Decide(sent.Next, new NoteCommand.Revise("x"), An.Responder, An.T0)).Code);
+        Assert.Equal("not_an_update", Refused(NoteRules.Decide(Written(), new NoteCommand.ReviseUpdate(text), An.Responder, An.T0)).Code);
+    }
+
+    [Fact]
+    public void Each_part_of_an_update_is_refused_at_its_field()
+    {
+        var refused = Refused(NoteRules.Decide(
+            null, new NoteCommand.SendUpdate(An.Id(9), new(" ", new('x', 3_001), "a\u0007b"), null), An.Responder, An.T0));
+        Assert.Equal(["actions", "condition", "needs"], refused.Errors!.Keys.Order());
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(0.0, 0.0)]
+    [InlineData(1.0, 0.0)]
+    [InlineData(-5.0, 5.0)]
+    public void An_update_is_late_from_the_moment_after_it_was_due(double? dueInMinutes, double? lateMinutes) => Assert.Equal(
+        lateMinutes, UpdateTiming.Of(dueInMinutes is { } due ? An.Min(due) : null, An.T0)?.Late.TotalMinutes);
+
+    [Theory]
+    [InlineData("Open.", "Reading.", "Nobody.")]
+    [InlineData("a\n\nActions\nb", "c\n\nNeeds\nd", "e")]
+    [InlineData("a", "", "b\n\nCondition\nc")]
+    [InlineData("None.", "", "")]
+    public void No_word_of_an_update_is_lost_whatever_it_looks_like(string condition, string actions, string needs)
+    {
+        var body = new UpdateText(condition, actions, needs).Compose();
+        Assert.Equal(body, UpdateText.Parse(body)!.Compose());
+    }
+
+    [Fact]
+    public void A_text_without_the_parts_is_no_update_in_parts()
+    {
+        foreach (var text in new[] { null, "", "Open.", "Condition\nOpen.", "Condition\na\n\nNeeds\nb" }) Assert.Null(UpdateText.Parse(text));
+    }
 }

@@ -153,6 +153,20 @@ public class InboxTests
     }
 
     [Fact]
+    public async Task Updates_remind_the_commander_and_the_scribe_also_after_an_outage()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        await scene.OkAsync("responder", "/api/v1/incidents/INC-1/roles", new { role = "Scribe", account = "responder-2" });
+        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update due", await InboxAsync(scene, account));
+        // Nobody was there when it became due.
+        scene.Hub.Clock.Advance(TimeSpan.FromDays(2));
+        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update late", await InboxAsync(scene, account));
+        Assert.DoesNotContain("Update late", await InboxAsync(scene, "privacy"));
+        await scene.OkAsync("responder-2", "/api/v1/incidents/INC-1/updates", new { condition = "The hub was down." });
+        Assert.DoesNotContain("Update late", await InboxAsync(scene, "responder"));
+    }
+
+    [Fact]
     public async Task Tasks_and_updates_that_are_not_listed_are_counted()
     {
         await using var scene = await DecisionScene.PausedAsync();

@@ -31,9 +31,9 @@ public sealed class ConcurrentChangesTests
             (responder, HttpMethod.Post, "timestamps",
                 new { timestamp = "Detected", at = scene.Hub.Clock.Now.AddMinutes(-9), reason = "Log." }),
             (responder, HttpMethod.Post, "notes", new { body = "One." }),
-            (second, HttpMethod.Post, "notes", new { body = "Two.", kind = "Update" }),
+            (second, HttpMethod.Post, "updates", new { condition = "Two." }),
             (privacy, HttpMethod.Post, "notes", new { body = "Three.", kind = "Observation" }),
-            (second, HttpMethod.Post, "notes", new { body = "Four.", kind = "Update" }),
+            (second, HttpMethod.Post, "updates", new { condition = "Four." }),
         ];
 
         var answers = await Task.WhenAll(changes.Select(c => Task.Run(() =>

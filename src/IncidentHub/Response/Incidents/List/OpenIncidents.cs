@@ -36,13 +36,13 @@ internal static class OpenIncidents
     ];
 
     /// <summary>Incidents whose next update is due by this time, the most urgent first.</summary>
-    /// <param name="commanderId">Only incidents that this person commands.</param>
+    /// <param name="senderId">Only incidents of which this person sends the updates: the commander and the scribe.</param>
     public static async Task<UpdatesDue> UpdatesDueAsync(
-        ISql sql, Actor viewer, DateTimeOffset by, Guid? commanderId, int limit, Guid? programId = null)
+        ISql sql, Actor viewer, DateTimeOffset by, Guid? senderId, int limit, Guid? programId = null)
     {
         var args = Args(viewer, programId, new { By = by, Limit = limit });
-        if (commanderId is not null) args.Add("CommanderId", commanderId);
-        string[] options = [.. Options(programId), .. commanderId is null ? Array.Empty<string>() : ["Commander"]];
+        if (senderId is not null) args.Add("SenderId", senderId);
+        string[] options = [.. Options(programId), .. senderId is null ? Array.Empty<string>() : ["Sender"]];
         var rows = await sql.QueryAsync<Row>("OpenIncident_UpdatesDue", args, options);
         return new([.. rows.Select(r => r.ToItem())], rows.Count == 0 ? 0 : (int)rows[0].Total);
     }

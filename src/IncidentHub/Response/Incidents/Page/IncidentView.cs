@@ -99,16 +99,18 @@ internal sealed record ProgramLinkView([property: System.Text.Json.Serialization
 
 /// <summary>The clocks of the current cycle, by its version of the policy.</summary>
 /// <param name="AcknowledgeWithin">The limit, such as «30 min».</param>
+/// <param name="FirstUpdateWithin">From the opening of the cycle to its first update; null: none is required.</param>
+/// <param name="UpdateEvery">From each update to the next.</param>
 /// <param name="SecondsToAcknowledge">The measured time; null is not applicable.</param>
-internal sealed record ClocksView(string AcknowledgeWithin, double? SecondsToAcknowledge, bool? AcknowledgedInTime,
-    DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
+internal sealed record ClocksView(string AcknowledgeWithin, string? FirstUpdateWithin, string? UpdateEvery,
+    double? SecondsToAcknowledge, bool? AcknowledgedInTime, DateTimeOffset? LastUpdateAt, DateTimeOffset? NextUpdateDueAt, PauseMode Pause)
 {
     public static ClocksView Of(IncidentTimestamps m, SevLevel level, DateTimeOffset? lastUpdateAt, DateTimeOffset? updateDueAt)
     {
         bool? inTime = m.Flagged is { } flagged && m.Acknowledged is { } acknowledged
             ? acknowledged <= level.Acknowledge.After(flagged) : null;
-        return new(level.Acknowledge.ToString(), Measures.ToAcknowledge(m)?.TotalSeconds, inTime, lastUpdateAt, updateDueAt,
-            level.Pause);
+        return new(level.Acknowledge.ToString(), level.FirstUpdate?.ToString(), level.UpdateEvery?.ToString(),
+            Measures.ToAcknowledge(m)?.TotalSeconds, inTime, lastUpdateAt, updateDueAt, level.Pause);
     }
 }
 

@@ -46,6 +46,15 @@ internal static partial class IncidentApi
         string code, Guid id, ReviseBody body, HttpContext http, NoteCommands notes, CancellationToken ct) =>
         (await notes.ReviseAsync(code, id, body.Body ?? "", body.ExpectedRevision, http.Actor(), ct)).ToOk();
 
+    private static async Task<Results<Created<NoteWrittenView>, Refused>> SendUpdateAsync(
+        string code, UpdateBody body, HttpContext http, NoteCommands notes, CancellationToken ct) =>
+        (await notes.SendUpdateAsync(code, body.ToText(), body.Pinned == true, http.Actor(), ct)).ToCreated(
+            view => $"/api/v1/incidents/{Uri.EscapeDataString(code)}/notes/{view.Id}", view => view);
+
+    private static async Task<Results<Ok<NoteWrittenView>, Refused>> ReviseUpdateAsync(
+        string code, Guid id, ReviseUpdateBody body, HttpContext http, NoteCommands notes, CancellationToken ct) =>
+        (await notes.ReviseUpdateAsync(code, id, body.ToText(), body.ExpectedRevision, http.Actor(), ct)).ToOk();
+
     private static async Task<Results<Ok<TimelineEntryView>, Refused>> NoteAsync(
         string code, Guid id, HttpContext http, ReadTimelineHandler queries, CancellationToken ct) =>
         (await queries.NoteAsync(code, id, http.Actor(), ct)).ToOk();

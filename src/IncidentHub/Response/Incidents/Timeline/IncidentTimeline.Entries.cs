@@ -62,6 +62,18 @@ public partial class IncidentTimeline
         null => e.Title,
     };
 
+    private static UpdateText? PartsOf(TimelineEntryView e) =>
+        NoteWords.Read(e.Kind) == NoteKind.Update ? UpdateText.Parse(e.Body) : null;
+
+    // «35 min»; null where the update was in time, or the entry is none.
+    private static string? LateBy(TimelineEntryView e) =>
+        NoteWords.Read(e.Kind) == NoteKind.Update && e.Data is { } data && data.TryGetProperty("lateSeconds", out var late)
+            && late.GetInt64() is > 0 and var seconds
+            ? Ui.Times.Span(TimeSpan.FromSeconds(seconds)) : null;
+
+    private string? LateTitle(TimelineEntryView e) =>
+        e.Data is { } data && data.TryGetProperty("dueAt", out var due) ? $"Was due {Viewer.Full(due.GetDateTimeOffset())}" : null;
+
     private static string? ClassOf(TimelineEntryView e) =>
         Css.Join(ToneOf(e.Kind) is var tone and not Tone.Neutral ? Css.Of(tone) : null, IsNote(e) ? "note" : null);
 

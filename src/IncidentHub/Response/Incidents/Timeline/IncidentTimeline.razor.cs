@@ -17,6 +17,7 @@ public partial class IncidentTimeline : LiveComponent
     internal static readonly (string Key, string Name, string[] Kinds)[] Filters =
     [
         ("all", "All", []),
+        ("updates", "Updates", ["update"]),
         ("notes", "Notes", ["note", "observation", "update"]),
         ("status", "Status", ["declared", "sev-changed", "contained", "resolved", "closed", "reopened", "merged",
             "timestamp", "legal-hold"]),
@@ -35,12 +36,13 @@ public partial class IncidentTimeline : LiveComponent
     private Refusal? _refused;
     private bool _choosing;
     private string? _next;
-    private string? _body;
+    private string? _body, _condition, _actions, _needs;
     private NoteKind _kind;
     private DateTimeOffset? _seen;
     private Refusal? _refusal;
     private Guid? _revising;
-    private string? _revised;
+    private string? _revised, _revisedCondition, _revisedActions, _revisedNeeds;
+    private UpdateText? _revisedUpdate;
     private int _revision;
     private Refusal? _reviseRefusal;
     private Guid? _history;
@@ -100,19 +102,28 @@ public partial class IncidentTimeline : LiveComponent
 
     private async Task SendAsync()
     {
-        var result = await Notes.WriteAsync(Code, new(_kind, _body ?? "", _kind == NoteKind.Observation ? _seen : null), Actor, Gone);
+        var result = _kind == NoteKind.Update
+            ? await Notes.SendUpdateAsync(Code, new(_condition ?? "", _actions ?? "", _needs ?? ""), false, Actor, Gone)
+            : await Notes.WriteAsync(Code, new(_kind, _body ?? "", _kind == NoteKind.Observation ? _seen : null), Actor, Gone);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
-        (_body, _seen, _kind) = (null, null, NoteKind.Note);
+        (_body, _condition, _actions, _needs, _seen, _kind) = (null, null, null, null, null, NoteKind.Note);
         await ReloadAsync();
     }
 
-    private void Begin(TimelineEntryView entry) => (_revising, _revised, _revision, _reviseRefusal) =
-        (entry.Id, entry.Body, entry.Revision, null);
+    private void Begin(TimelineEntryView entry)
+    {
+        (_revising, _revised, _revision, _reviseRefusal, _revisedUpdate) = (entry.Id, entry.Body, entry.Revision, null, PartsOf(entry));
+        (_revisedCondition, _revisedActions, _revisedNeeds) =
+            (_revisedUpdate?.Condition, _revisedUpdate?.Actions, _revisedUpdate?.Needs);
+    }
 
     private async Task ReviseAsync(TimelineEntryView entry)
     {
-        var result = await Notes.ReviseAsync(Code, entry.Id, _revised ?? "", _revision, Actor, Gone);
+        var result = _revisedUpdate is null
+            ? await Notes.ReviseAsync(Code, entry.Id, _revised ?? "", _revision, Actor, Gone)
+            : await Notes.ReviseUpdateAsync(
+                Code, entry.Id, new(_revisedCondition ?? "", _revisedActions ?? "", _revisedNeeds ?? ""), _revision, Actor, Gone);
         _reviseRefusal = result.Refusal;
         if (!result.IsOk) return;
         _revising = null;

@@ -20,20 +20,31 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
 {
     private static readonly Refusal NoSuchEntry = Refusal.NotFound("The timeline entry");
 
-    /// <summary>Adds a note to the timeline. An update resets the policy's update clock.</summary>
+    /// <summary>Adds a note to the timeline.</summary>
     public Task<Result<NoteWrittenView>> WriteAsync(string code, WriteNote note, Actor actor, CancellationToken ct = default) =>
         db.WriteAsync<NoteWrittenView>(tx => WriteAsync(tx, code, note, actor), ct: ct);
 
     /// <summary>The same in an open transaction.</summary>
-    internal async Task<Result<NoteWrittenView>> WriteAsync(UnitOfWork tx, string code, WriteNote note, Actor actor)
+    internal Task<Result<NoteWrittenView>> WriteAsync(UnitOfWork tx, string code, WriteNote note, Actor actor) =>
+        WriteAsync(tx, code, (_, id) => new NoteCommand.Write(id, note.Kind, note.Body, note.HappenedAt), note.Pinned, actor);
+
+    /// <summary>Sends an update: it resets the policy's update clock, and says so where it is late.</summary>
+    public Task<Result<NoteWrittenView>> SendUpdateAsync(string code, UpdateText text, bool pinned, Actor actor,
+        CancellationToken ct = default) => db.WriteAsync<NoteWrittenView>(tx => SendUpdateAsync(tx, code, text, pinned, actor), ct: ct);
+
+    /// <summary>The same in an open transaction.</summary>
+    internal Task<Result<NoteWrittenView>> SendUpdateAsync(UnitOfWork tx, string code, UpdateText text, bool pinned, Actor actor) =>
+        WriteAsync(tx, code, (incident, id) => new NoteCommand.SendUpdate(id, text, incident.UpdateDueAt), pinned, actor);
+
+    private async Task<Result<NoteWrittenView>> WriteAsync(
+        UnitOfWork tx, string code, Func<IncidentRecord, Guid, NoteCommand> command, bool pinned, Actor actor)
     {
         var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
         if (!opened.IsOk) return opened.Refusal!;
         var incident = opened.Value.State;
         if (incident.Status == IncidentStatus.Merged)
             return Refusal.NotAllowed("merged", $"{incident.Code} was merged into another incident. Continue there.");
-        var outcome = NoteRules.Decide(null, new NoteCommand.Write(OrderedId.Next(tx.Now), note.Kind, note.Body, note.HappenedAt), actor,
-            tx.Now);
+        var outcome = NoteRules.Decide(null, command(opened.Value, OrderedId.Next(tx.Now)), actor, tx.Now);
         if (outcome.Refusal is { } refused) return refused;
         var (next, events) = outcome.Value;
         if (next.Kind == NoteKind.Update)
@@ -42,13 +53,20 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
             await tx.ExecuteAsync("Incident_SetUpdate", new { incident.Id, LastUpdateAt = tx.Now, UpdateDueAt = due });
             await IncidentStore.KeepAsync(tx, incident.Id);
         }
-        foreach (var happened in events) await tx.RecordAsync(actor, NoteHistory.Of(incident, next, happened, note.Pinned));
+        foreach (var happened in events) await tx.RecordAsync(actor, NoteHistory.Of(incident, next, happened, pinned));
         return new NoteWrittenView(next.Id, next.Revision);
     }
 
     /// <summary>Revises a note; the text that it replaces is kept.</summary>
     public Task<Result<NoteWrittenView>> ReviseAsync(string code, Guid entryId, string body, int? expectedRevision, Actor actor,
-        CancellationToken ct = default) => db.WriteAsync<NoteWrittenView>(
+        CancellationToken ct = default) => ReviseAsync(code, entryId, new NoteCommand.Revise(body), expectedRevision, actor, ct);
+
+    /// <summary>Revises an update; the text that it replaces is kept, and the clock stays.</summary>
+    public Task<Result<NoteWrittenView>> ReviseUpdateAsync(string code, Guid entryId, UpdateText text, int? expectedRevision, Actor actor,
+        CancellationToken ct = default) => ReviseAsync(code, entryId, new NoteCommand.ReviseUpdate(text), expectedRevision, actor, ct);
+
+    private Task<Result<NoteWrittenView>> ReviseAsync(string code, Guid entryId, NoteCommand command, int? expectedRevision, Actor actor,
+        CancellationToken ct) => db.WriteAsync<NoteWrittenView>(
         async tx =>
         {
             var opened = await incidents.OpenAsync(tx, code, Act.WriteTimeline, null, actor);
@@ -65,7 +83,7 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
                     $"The note was revised in the meantime and is at revision {entry.Revision}. Your text was not saved. Load the current "
                         + $"version, then try again.");
             var before = new NoteState(entry.Id, kind, entry.Body ?? "", entry.HappenedAt, entry.ActorId, entry.Revision);
-            var outcome = NoteRules.Decide(before, new NoteCommand.Revise(body), actor, tx.Now);
+            var outcome = NoteRules.Decide(before, command, actor, tx.Now);
             if (outcome.Refusal is { } refused) return refused;
             var (next, events) = outcome.Value;
             if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);

@@ -9,7 +9,7 @@ internal static class NoteHistory
 {
     public static JournalEntry Of(IncidentState incident, NoteState note, DomainEvent happened, bool pinned = false) => happened switch
     {
-        NoteWritten e => Entry(incident, "timeline.note-written", new { e.Kind }) with
+        NoteWritten e => Entry(incident, "timeline.note-written", new { e.Kind, e.Timing?.DueAt }) with
         {
             Timeline =
             [
@@ -21,6 +21,7 @@ internal static class NoteHistory
                     HappenedAt = note.HappenedAt,
                     Title = e.Kind.ToString(),
                     Body = note.Body,
+                    Data = e.Timing is { } timing ? new { timing.DueAt, lateSeconds = (long)timing.Late.TotalSeconds } : null,
                     Pinned = pinned,
                 },
             ],

@@ -7,6 +7,19 @@ namespace IncidentHub.Response.Incidents;
 
 internal sealed record NoteBody(NoteKind? Kind, [Required] string? Body, DateTimeOffset? HappenedAt, bool? Pinned);
 
+/// <param name="Condition">How things stand.</param>
+/// <param name="Actions">What is being done.</param>
+/// <param name="Needs">What is needed, and of whom.</param>
+internal sealed record UpdateBody([Required] string? Condition, string? Actions, string? Needs, bool? Pinned)
+{
+    public UpdateText ToText() => new(Condition ?? "", Actions ?? "", Needs ?? "");
+}
+
+internal sealed record ReviseUpdateBody([Required] string? Condition, string? Actions, string? Needs, int? ExpectedRevision)
+{
+    public UpdateText ToText() => new(Condition ?? "", Actions ?? "", Needs ?? "");
+}
+
 internal sealed record ReviseBody([Required] string? Body, int? ExpectedRevision);
 
 internal sealed record RedactBody([Required] string? Reason);

@@ -61,7 +61,7 @@ public sealed class BreakGlassTests : IAsyncLifetime
         Assert.Equal(["executive", "privacy", "responder", "responder-2"], await ToldAsync());
         (await _scene.Responder.DeleteAsync($"/api/v1/incidents/{_code}/roles/Scribe/responder-2")).EnsureSuccessStatusCode();
         Assert.Equal(["executive", "privacy", "responder", "responder-2"], await ToldAsync());
-        await _scene.Responder.MakeAsync($"/api/v1/incidents/{_code}/notes", new { kind = "Update", body = "The grant is removed." });
+        await _scene.Responder.MakeAsync($"/api/v1/incidents/{_code}/updates", new { condition = "The grant is removed." });
         Assert.Equal(["executive", "privacy", "responder"], await ToldAsync());
 
         async Task<IReadOnlyList<string>> ToldAsync()

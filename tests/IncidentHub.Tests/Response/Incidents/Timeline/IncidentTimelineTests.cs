@@ -58,9 +58,50 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         _scene.Later(20);
         await _scene.ActAsync(_code, "notes", new { body = "Looking." });
         Assert.Equal(due, (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt").GetDateTimeOffset());
-        await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "We are revoking the grants." });
+        await _scene.ActAsync(_code, "updates", new { condition = "We are revoking the grants." });
         Assert.Equal(_scene.Hub.Clock.Now.AddHours(4), (await _scene.ReadAsync(_code)).GetProperty("clocks").GetProperty("nextUpdateDueAt")
             .GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_late_update_is_marked_with_how_late_it_was_and_one_in_time_is_not()
+    {
+        var due = _scene.Hub.Clock.Now.AddHours(1);
+        _scene.Later(30);
+        await _scene.ActAsync(_code, "updates", new { condition = "In time." });
+        _scene.Later((4 * 60) + 7);
+        await _scene.ActAsync(_code, "updates", new { condition = "Late.", actions = "Reading the log.", needs = "A second reader." });
+        var sent = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind=update")).GetProperty("items");
+        Assert.Equal([7 * 60, 0], sent.EnumerateArray().Select(e => e.GetProperty("data").GetProperty("lateSeconds").GetInt64()));
+        Assert.Equal(due, sent[1].GetProperty("data").GetProperty("dueAt").GetDateTimeOffset());
+        Assert.Equal("Condition\nLate.\n\nActions\nReading the log.\n\nNeeds\nA second reader.", sent[0].Text("body"));
+    }
+
+    [Fact]
+    public async Task An_update_is_revised_in_its_parts_and_the_clock_stays()
+    {
+        var id = (await _scene.ActAsync(_code, "updates", new { condition = "Open." })).Text("id");
+        var due = (await _scene.ReadAsync(_code)).GetProperty("clocks").Text("nextUpdateDueAt");
+        _scene.Later(5);
+        var path = $"/api/v1/incidents/{_code}";
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/notes/{id}", new { body = "Text." }), HttpStatusCode.Conflict);
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{id}", new { condition = " " }),
+            HttpStatusCode.BadRequest, "condition");
+        Assert.Equal(HttpStatusCode.OK,
+            (await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{id}", new { condition = "Closed.", needs = "Nothing more." })).Status);
+        Assert.Equal("Condition\nClosed.\n\nActions\nNone.\n\nNeeds\nNothing more.",
+            (await _scene.Responder.ReadAsync($"{path}/notes/{id}")).Text("body"));
+        Assert.Equal(due, (await _scene.ReadAsync(_code)).GetProperty("clocks").Text("nextUpdateDueAt"));
+        var note = (await _scene.ActAsync(_code, "notes", new { body = "A note." })).Text("id");
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{note}", new { condition = "x" }), HttpStatusCode.Conflict);
+        AssertProblem(await _scene.TryAsync(_code, "notes", new { kind = "Update", body = "Free text." }), HttpStatusCode.BadRequest, "kind");
+    }
+
+    [Fact]
+    public async Task The_incident_says_its_cadence()
+    {
+        var clocks = (await _scene.ReadAsync(_code)).GetProperty("clocks");
+        Assert.Equal(("1 h", "4 h"), (clocks.Text("firstUpdateWithin"), clocks.Text("updateEvery")));
     }
 
     [Fact]
@@ -79,12 +120,13 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
     {
         await _scene.ActAsync(_code, "notes", new { body = "A note." });
         _scene.Later(1);
-        await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "An update.", pinned = true });
+        await _scene.ActAsync(_code, "updates", new { condition = "An update.", pinned = true });
         async Task<string[]> BodiesAsync(string query) =>
             [.. (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline{query}")).GetProperty("items").EnumerateArray()
                 .Select(e => e.Text("body"))];
-        Assert.Equal(["An update.", "A note."], await BodiesAsync("?kind=note&kind=update"));
-        Assert.Equal(["An update."], await BodiesAsync("?pinned=true"));
+        const string update = "Condition\nAn update.\n\nActions\nNone.\n\nNeeds\nNone.";
+        Assert.Equal([update, "A note."], await BodiesAsync("?kind=note&kind=update"));
+        Assert.Equal([update], await BodiesAsync("?pinned=true"));
         var id = (await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?pinned=true")).GetProperty("items")[0].Text("id");
         await _scene.Responder.SendAsync(HttpMethod.Delete, $"/api/v1/incidents/{_code}/timeline/{id}/pin");
         Assert.Empty(await BodiesAsync("?pinned=true"));
