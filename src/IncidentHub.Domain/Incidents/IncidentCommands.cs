@@ -29,6 +29,9 @@ public abstract record IncidentCommand
     /// <summary>The inputs of the breach score that do not follow from the exposures. The advice changes; the SEV does not.</summary>
     public sealed record AssessSeverity(BreachInputs Inputs, string Reason) : IncidentCommand;
 
+    /// <summary>Keeps the SEV although the advice suggests another one. It counts until the suggestion changes.</summary>
+    public sealed record OverrideAdvice(string Reason) : IncidentCommand;
+
     /// <param name="At">When it was contained; null: now.</param>
     public sealed record Contain(DateTimeOffset? At, string Note) : IncidentCommand;
 

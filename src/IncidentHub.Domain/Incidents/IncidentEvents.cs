@@ -12,6 +12,7 @@ public sealed record IncidentDeclared(Sev Sev, string Title) : IncidentEvent;
 public sealed record DetailChanged(string Field, string From, string To) : IncidentEvent;
 public sealed record SevChanged(Sev From, Sev To, string Reason) : IncidentEvent;
 public sealed record SeverityAssessed(BreachInputs From, BreachInputs To, string Reason) : IncidentEvent;
+public sealed record AdviceOverridden(Sev Suggested, Sev Kept, string Reason) : IncidentEvent;
 public sealed record IncidentContained(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentResolved(int Cycle, string Note) : IncidentEvent;
 public sealed record IncidentClosed(string Note) : IncidentEvent;

@@ -26,4 +26,18 @@ public static partial class IncidentRules
         return Outcome.Accept(state with { Assessments = [.. state.Assessments, new(state.Current.Number, i, reason, now, actor.Name)] },
             new SeverityAssessed(before, i, reason));
     }
+
+    // The SEV stays: what changes is that somebody answers for it.
+    private static Result<Accepted<IncidentState>> OverrideAdvice(IncidentState state, IncidentCommand.OverrideAdvice c)
+    {
+        if (new Validation().Text(c.Reason, "reason", MaxReason).ToRefusal() is { } refusal) return refusal;
+        if (NotOpen(state) is { } closed) return closed;
+        if (SeverityAdvice.Of(state) is not { } advice)
+            return Refusal.NotAllowed("no_advice", "Without an exposure there is no advice. Record what was exposed.");
+        if (advice.Suggests == state.Sev)
+            return Refusal.NotAllowed("advice_agrees", $"The advice suggests {state.Sev.Label()}, which it is. Nothing is overridden.");
+        if (AdviceHistory.IsOverridden(state))
+            return Refusal.NotAllowed("overridden_already", "This advice was overridden already. The reason is in its history.");
+        return Outcome.Accept(state, new AdviceOverridden(advice.Suggests, state.Sev, c.Reason.Clean()));
+    }
 }

@@ -13,8 +13,13 @@ public static partial class IncidentRules
     /// <summary>The incident's next state, or a refusal. <paramref name="state"/> is null for a declaration only.</summary>
     public static Result<Accepted<IncidentState>> Decide(IncidentState? state, IncidentCommand command, Actor actor, DateTimeOffset now)
     {
-        if (command is IncidentCommand.Declare declare) return state is null
-            ? DeclareNew(declare, now) : Refusal.NotAllowed("already_declared", "This incident was declared already.");
+        if (command is IncidentCommand.Declare declare)
+        {
+            if (state is not null) return Refusal.NotAllowed("already_declared", "This incident was declared already.");
+            var made = DeclareNew(declare, now);
+            return made.IsOk
+                ? Outcome.Accept(AdviceHistory.With(null, made.Value.Next, made.Value.Events, actor, now), made.Value.Events) : made;
+        }
         if (state is null) return Refusal.NotFound("The incident");
         if (state.Status == IncidentStatus.Merged)
             return Refusal.NotAllowed("merged", $"{state.Code} was merged into another incident. Continue there.");
@@ -24,6 +29,7 @@ public static partial class IncidentRules
             IncidentCommand.ChangeDetails c => ChangeDetails(state, c),
             IncidentCommand.ChangeSev c => ChangeSev(state, c, actor, now),
             IncidentCommand.AssessSeverity c => AssessSeverity(state, c, actor, now),
+            IncidentCommand.OverrideAdvice c => OverrideAdvice(state, c),
             IncidentCommand.Contain c => Contain(state, c, now),
             IncidentCommand.Resolve c => Resolve(state, c, now),
             IncidentCommand.Close c => Close(state, c, now),
@@ -46,7 +52,8 @@ public static partial class IncidentRules
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "Unknown command."),
         };
         return outcome is { IsOk: true, Value: { Events.Count: > 0 } accepted }
-            ? Outcome.Accept(accepted.Next with { Version = state.Version + 1 }, accepted.Events)
+            ? Outcome.Accept(
+                AdviceHistory.With(state, accepted.Next with { Version = state.Version + 1 }, accepted.Events, actor, now), accepted.Events)
             : outcome;
     }
 

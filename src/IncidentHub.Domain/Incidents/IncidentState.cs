@@ -30,6 +30,8 @@ public sealed record IncidentState
 
     /// <summary>Assessments of the breach, in order: the last one counts for the advice.</summary>
     public IReadOnlyList<SeverityAssessment> Assessments { get; init; } = [];
+    /// <summary>What was suggested and what was chosen, in order.</summary>
+    public IReadOnlyList<AdviceRecord> AdviceHistory { get; init; } = [];
     public IReadOnlyList<RoleHolder> People { get; init; } = [];
     public IReadOnlyList<Exposure> Exposures { get; init; } = [];
     public IReadOnlyList<ProgramInvolvement> Involvements { get; init; } = [];

@@ -39,6 +39,9 @@ public sealed record BreachFacts(
 /// </summary>
 public sealed record BreachScore(int Dpc, decimal Ei, decimal Cb, bool OutsideCompany, bool ManyPeople, bool Unintelligible)
 {
+    /// <summary>What malicious intent adds.</summary>
+    public const decimal Malice = 0.5m;
+
     private const int ManyPeopleFrom = 101;
 
     public decimal Se => Dpc * Ei + Cb;
@@ -74,11 +77,12 @@ public sealed record BreachScore(int Dpc, decimal Ei, decimal Cb, bool OutsideCo
             Identifiability.Maximum => 1m,
             _ => throw new ArgumentOutOfRangeException(nameof(facts), facts.Identifiability, "Unknown identifiability."),
         };
-        var cb = Weight(facts.Confidentiality) + Weight(facts.Integrity) + Weight(facts.Availability) + (facts.Malicious ? 0.5m : 0);
+        var cb = Weight(facts.Confidentiality) + Weight(facts.Integrity) + Weight(facts.Availability) + (facts.Malicious ? Malice : 0);
         return new(dpc, ei, cb, facts.OutsideCompany, facts.Subjects >= ManyPeopleFrom, facts.Unintelligible);
     }
 
-    private static decimal Weight(Loss loss) => loss switch
+    /// <summary>What the loss adds to CB.</summary>
+    public static decimal Weight(Loss loss) => loss switch
     {
         Loss.None => 0,
         Loss.Partial => 0.25m,

@@ -81,7 +81,8 @@ public static class NoteRules
     private static readonly Refusal InParts = Refusal.NotAllowed(
         "is_update", "This is an update: revise its condition, actions and needs.");
 
-    private static readonly Refusal NotInParts = Refusal.NotAllowed("not_an_update", "This is not an update in three parts: revise its text.");
+    private static readonly Refusal NotInParts = Refusal.NotAllowed(
+        "not_an_update", "This is not an update in three parts: revise its text.");
 
     private static bool IsInParts(NoteState note) => note.Kind == NoteKind.Update && UpdateText.Parse(note.Body) is not null;
 

@@ -67,12 +67,20 @@ internal sealed class DemoPresent(
             declared.AddDays(-5), flag));
         script.At(declared.AddHours(6), tx =>
             StepAsync(tx, code, new IncidentCommand.Contain(null, "Company-wide group removed from the project; grants listed again.")));
+        script.At(declared.AddHours(5), tx => StepAsync(tx, code, new IncidentCommand.AssessSeverity(
+            new(Identifiability.Limited), "Transcripts name callers by first name only; agents by number.")));
+        script.At(declared.AddHours(7), tx => StepAsync(tx, code, new IncidentCommand.OverrideAdvice(
+            "Four hundred thousand callers and the whole company as audience weigh more than the score does.")));
         script.At(declared.AddHours(8), tx => SetAsideAsync(tx, code, "weekly-call-report",
             "It holds counts per team and week, and no text of a call. Checked with its owner."));
         foreach (var (hours, text) in new[]
         {
+            (0.7, new UpdateText("A company-wide group can read the project of the transcripts.",
+                "The platform team removes the group; collecting is stopped.", "The list of all grants, from the platform team.")),
+            (4.5, new UpdateText("The group is removed; caches may still hold transcripts.", "Caches are being emptied.", "")),
             (30, new UpdateText("Two reports still quote transcripts.", "Their owners are informed and take the quotes out.", "")),
-            (120, new UpdateText("The exposure is closed; who read transcripts is not known yet.", "The access log of the window is being read.",
+            (120, new UpdateText(
+                "The exposure is closed; who read transcripts is not known yet.", "The access log of the window is being read.",
                 "A second reader for the log, until Friday.")),
             (214, new UpdateText("Two thirds of the reads are looked at, all of them by the call platform's own people.",
                 "The access review goes on.", "")),

@@ -51,6 +51,9 @@ internal static class Tables
                 new("Reason", "Nothing differs", ("Reason", Markup)),
                 new("Reason", Empty, ("Ease of identification", "Limited (0.5): with other sources"), ("Reason", "")),
                 new("Reason", Long, ("Reason", Huge)));
+            yield return new("OverrideDialog", "responder", page, ["Keep the SEV…"], "Keep the SEV", state,
+                new("Reason", Empty, ("Reason", "")),
+                new("Reason", Long, ("Reason", Huge)));
             yield return new("DetailsDialog", "responder", page, More("Title and summary…"), "Save", state,
                 new("Title", Empty, ("Title", "  "), ("Summary", Markup)),
                 new("Title", Long, ("Title", Huge)),

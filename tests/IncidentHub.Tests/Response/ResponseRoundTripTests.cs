@@ -32,6 +32,7 @@ public sealed class ResponseRoundTripTests(RoundTripHub shared) : RoundTripTest(
         // The history is append-only: it is not part of the insert.
         var saved = Sample(1).With("IncidentState.SevChanges", Array.Empty<SevChange>())
             .With("IncidentState.Assessments", Array.Empty<SeverityAssessment>())
+            .With("IncidentState.SetAside", Array.Empty<SetAsideLink>()).With("IncidentState.AdviceHistory", Array.Empty<AdviceRecord>())
             .With("IncidentState.People", new[] { Holder(IncidentRole.Communications, "owner") }).Of<IncidentState>();
         var next = Sample(2)
             .With("IncidentState.People", new[] { Holder(IncidentRole.Named, "deputy"), Holder(IncidentRole.Scribe, "privacy") })

@@ -27,6 +27,8 @@ internal static partial class IncidentApi
         api.MapPost("/{code}/assessment", AssessAsync).Requires(Act.ChangeIncident).WithSummary(
             "Assesses the breach where the exposures do not say: identifiability, confidentiality, integrity, availability, malice, "
                 + "context. The severity advice is scored again. The SEV stays.");
+        api.MapPost("/{code}/override-advice", OverrideAdviceAsync).Requires(Act.ChangeIncident)
+            .WithSummary("Keeps the SEV although the advice suggests another one, with a reason. It counts until the suggestion changes.");
         api.MapPost("/{code}/contain", ContainAsync).Requires(Act.ChangeIncident)
             .WithSummary("Marks the incident as contained: the exposure is closed.");
         api.MapPost("/{code}/resolve", ResolveAsync).Requires(Act.ChangeIncident)

@@ -34,6 +34,7 @@ internal sealed partial class IncidentCommands(Db db, SevPolicyReader policies, 
     protected override Act ActOf(IncidentCommand command) => command switch
     {
         IncidentCommand.ChangeDetails or IncidentCommand.ChangeSev or IncidentCommand.AssessSeverity or IncidentCommand.Contain
+            or IncidentCommand.OverrideAdvice
             or IncidentCommand.Resolve or IncidentCommand.Close or IncidentCommand.Reopen or IncidentCommand.AddExposure
             or IncidentCommand.ChangeExposure or IncidentCommand.WithdrawExposure or IncidentCommand.AddInvolvement
             or IncidentCommand.ChangeInvolvement or IncidentCommand.WithdrawInvolvement or IncidentCommand.CorrectTimestamp

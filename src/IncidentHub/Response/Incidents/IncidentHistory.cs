@@ -104,6 +104,8 @@ internal static class IncidentHistory
             new { from = (int)e.From, to = (int)e.To }),
         SeverityAssessed e => new("severity-assessed", "advice", "Severity inputs assessed",
             $"{ExposureText.Capital(e.To.Label)}. {e.Reason}", new { e.From, e.To }),
+        AdviceOverridden e => new("advice-overridden", "advice", $"{e.Kept.Label()} kept; the advice suggests {e.Suggested.Label()}",
+            e.Reason, new { suggested = (int)e.Suggested, kept = (int)e.Kept }),
         IncidentContained e => new("contained", "contained", "Contained", Optional(e.Note), new { e.Cycle }),
         IncidentResolved e => new("resolved", "resolved", "Resolved", Optional(e.Note), new { e.Cycle }),
         IncidentClosed e => new("closed", "closed", "Closed", Optional(e.Note)),

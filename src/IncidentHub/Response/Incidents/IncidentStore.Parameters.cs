@@ -77,6 +77,20 @@ internal static partial class IncidentStore
         AssessedBy = a.By,
     };
 
+    private static object AdviceArgs(Guid incident, AdviceRecord a, int ordinal) => new
+    {
+        IncidentId = incident,
+        Ordinal = ordinal,
+        a.Cycle,
+        Step = a.Step.ToString(),
+        Score = a.Sum,
+        SuggestedSev = (int?)a.Suggests,
+        Sev = (int)a.Sev,
+        a.Reason,
+        RecordedAt = a.At,
+        RecordedBy = a.By,
+    };
+
     private static object SetAsideArgs(Guid incident, SetAsideLink l, int ordinal) => new
     {
         IncidentId = incident,

@@ -90,6 +90,21 @@ internal static partial class IncidentStore
             Reason, AssessedAt, AssessedBy);
     }
 
+    private sealed record AdviceRow
+    {
+        public required int Cycle { get; init; }
+        public required string Step { get; init; }
+        public required string? Score { get; init; }
+        public required int? SuggestedSev { get; init; }
+        public required int Sev { get; init; }
+        public required string? Reason { get; init; }
+        public required DateTimeOffset RecordedAt { get; init; }
+        public required string RecordedBy { get; init; }
+
+        public AdviceRecord ToRecord() => new(
+            Cycle, Enum.Parse<AdviceStep>(Step), Score, (Sev?)SuggestedSev, (Sev)Sev, Reason, RecordedAt, RecordedBy);
+    }
+
     private sealed record SetAsideRow
     {
         public required string SubjectType { get; init; }

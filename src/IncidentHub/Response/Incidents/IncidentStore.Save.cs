@@ -13,13 +13,13 @@ internal static partial class IncidentStore
         await tx.ExecuteAsync("Incident_Insert", Row(state, null, updateDueAt, ChangeNote.Of(tx.Now, actor.Name, "declared"), 0,
             number, flagId));
         await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c)));
+        if (state.AdviceHistory.Count > 0)
+            await tx.ExecuteAsync("IncidentAdvice_Insert", state.AdviceHistory.Select((a, i) => AdviceArgs(state.Id, a, i)));
         if (state.People.Count > 0) await tx.ExecuteAsync("IncidentPerson_Insert", state.People.Select(p => PersonArgs(state.Id, p)));
         if (state.Exposures.Count > 0)
             await tx.ExecuteAsync("Exposure_Insert", state.Exposures.Select((e, i) => ExposureArgs(state.Id, e, i)));
         if (state.Involvements.Count > 0)
             await tx.ExecuteAsync("IncidentProgram_Insert", state.Involvements.Select((l, i) => InvolvementArgs(state.Id, l, i)));
-        if (state.SetAside.Count > 0)
-            await tx.ExecuteAsync("IncidentSetAside_Insert", state.SetAside.Select((l, i) => SetAsideArgs(state.Id, l, i)));
         await InsertWordsAsync(tx, state);
         await KeepAsync(tx, state.Id, [.. state.Exposures.Select(e => e.Id), .. state.Involvements.Select(l => l.ProgramId)]);
     }
@@ -83,6 +83,8 @@ internal static partial class IncidentStore
         }
         for (var i = before.Assessments.Count; i < after.Assessments.Count; i++)
             await tx.ExecuteAsync("IncidentAssessment_Insert", AssessmentArgs(after.Id, after.Assessments[i], i));
+        for (var i = before.AdviceHistory.Count; i < after.AdviceHistory.Count; i++)
+            await tx.ExecuteAsync("IncidentAdvice_Insert", AdviceArgs(after.Id, after.AdviceHistory[i], i));
         foreach (var gone in before.People.Where(p => !Has(after, p)))
             await tx.ExecuteAsync("IncidentPerson_Delete", PersonArgs(after.Id, gone));
         foreach (var added in after.People.Where(p => !Has(before, p)))

@@ -48,6 +48,7 @@ internal static partial class IncidentStore
             Cycles = await CyclesAsync(sql, row.Id),
             SevChanges = [.. (await sql.QueryAsync<SevChangeRow>("IncidentSevChange_List", of)).Select(r => r.ToChange())],
             Assessments = [.. (await sql.QueryAsync<AssessmentRow>("IncidentAssessment_List", of)).Select(r => r.ToAssessment())],
+            AdviceHistory = [.. (await sql.QueryAsync<AdviceRow>("IncidentAdvice_List", of)).Select(r => r.ToRecord())],
             People = [.. (await sql.QueryAsync<PersonRow>("IncidentPerson_List", of)).Select(r => r.ToHolder())],
             Exposures = [.. (await sql.QueryAsync<ExposureRow>("Exposure_List", of)).Select(r => r.ToExposure())],
             SetAside = [.. (await sql.QueryAsync<SetAsideRow>("IncidentSetAside_List", of)).Select(r => r.ToLink())],

@@ -178,6 +178,15 @@ SELECT t.Kind AS Kind, t.RecordedAt AS RecordedAt
 FROM TimelineEntry t
 WHERE t.IncidentId = @Id AND t.Kind IN ('declared', 'contained', 'resolved', 'closed', 'reopened', 'merged')
 ORDER BY t.RecordedAt, t.Id
+-- name: IncidentAdvice_Insert
+-- writes: IncidentAdvice @IncidentId
+INSERT INTO IncidentAdvice (IncidentId, Ordinal, Cycle, Step, Score, SuggestedSev, Sev, Reason, RecordedAt, RecordedBy)
+VALUES (@IncidentId, @Ordinal, @Cycle, @Step, @Score, @SuggestedSev, @Sev, @Reason, @RecordedAt, @RecordedBy)
+
+-- name: IncidentAdvice_List
+SELECT a.Cycle AS Cycle, a.Step AS Step, a.Score AS Score, a.SuggestedSev AS SuggestedSev, a.Sev AS Sev, a.Reason AS Reason,
+  a.RecordedAt AS RecordedAt, a.RecordedBy AS RecordedBy
+FROM IncidentAdvice a WHERE a.IncidentId = @Id ORDER BY a.Ordinal
 
 -- name: IncidentAssessment_Insert
 -- writes: IncidentAssessment @IncidentId
@@ -563,6 +572,16 @@ WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
   AND t.Id > @After --?After
 ORDER BY t.Id
+{{page}} --?Page
+
+-- name: Rows_IncidentAdvice
+SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle, t.Step AS Step, t.Score AS Score,
+  t.SuggestedSev AS SuggestedSev, t.Sev AS Sev, t.Reason AS Reason, t.RecordedAt AS RecordedAt, t.RecordedBy AS RecordedBy
+FROM IncidentAdvice t
+WHERE 1 = 1
+  AND t.IncidentId IN {{ids}} --?Ids
+  AND t.IncidentId > @After --?After
+ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_IncidentAssessment

@@ -88,6 +88,11 @@ internal static partial class CommandSteps
             After = async (s, _) => s["exposure"] = (await s.As("responder").ReadAsync($"{I}/INC-1")).GetProperty("exposures")[0]
                 .GetProperty("id").GetGuid(),
         },
+        Step("POST", "/override-advice", "advice-overridden", new { reason = "Nobody read it." }, new { }) with
+        {
+            // The advice suggests another level then.
+            Before = s => s.MakeAsync("responder", $"{I}/INC-1/assessment", new { contextAdjustment = 3, reason = "It was copied." }),
+        },
         Step("POST", "/suggestions/confirm", "exposure-added",
             new { programs = new[] { "LINKED" }, datasets = new[] { "derived" } }, new { }) with
         {

@@ -42,10 +42,10 @@ internal static class Secret
                 new { what = "Find the palladium copy", kind = "Fix", incident = w.Kept[Incident], owner = "privacy" })).Text("code");
             await w.MakeAsync("responder", "tasks",
                 new { what = "Ask about the ruthenium", incident = w.Kept[Incident], owner = "responder" });
-            w.Kept[Note] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/notes",
-                new { kind = "Update", body = "The zirconium copy is on a stick." })).Text("id");
-            await (await w.AsAsync("responder")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{w.Kept[Incident]}/notes/{w.Kept[Note]}",
-                new { body = "The zirconium copy was on a stick." });
+            w.Kept[Note] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/updates",
+                new { condition = "The zirconium copy is on a stick.", needs = "The zirconium reader." })).Text("id");
+            await (await w.AsAsync("responder")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/{w.Kept[Incident]}/updates/{w.Kept[Note]}",
+                new { condition = "The zirconium copy was on a stick." });
             await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/roles", new { role = "Named", account = "owner-2" });
             w.Kept[Obligation] = (await w.MakeAsync("responder", $"incidents/{w.Kept[Incident]}/obligations", new { regime = "GDPR" }))
                 .GetProperty("codes")[0].GetString()!;

@@ -80,4 +80,68 @@ public class SeverityAdviceTests
         Assert.Equal(
             ["reason"], An.Declared().Refused(new IncidentCommand.AssessSeverity(BreachInputs.NotAssessed, "The same."), 1).Errors!.Keys);
     }
+
+    [Fact]
+    public void Each_term_says_what_it_follows_from_and_they_make_the_sum()
+    {
+        Exposure[] exposures = [Of("clicks"), Of("transcriptions") with { RecipientsKnown = Known.No }];
+        var factors = SeverityAdvice.Factors(exposures);
+        Assert.Equal(["DPC 3", "EI 1", "Confidentiality 0.5", "Integrity 0", "Availability 0", "Malicious intent 0"],
+            factors.Select(f => FormattableString.Invariant($"{f.Name} {f.Value:0.##}")));
+        Assert.Contains("Transcriptions in dataset-7 counts as class 3", factors[0].Why);
+        Assert.Contains("not assessed", factors[1].Why);
+        Assert.Contains("recipients of dataset-7 are not known", factors[2].Why);
+        Assert.Empty(SeverityAdvice.Factors([]));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0)]
+    [InlineData(Identifiability.Limited, Loss.None, 1)]
+    [InlineData(Identifiability.Negligible, Loss.Full, -2)]
+    public void The_terms_give_the_score_whatever_was_assessed(Identifiability? id, Loss? loss, int context)
+    {
+        var inputs = new BreachInputs(id, loss, Loss.Partial, Loss.Full, Malicious: true, context);
+        var factors = SeverityAdvice.Factors([Of("transcriptions")], inputs);
+        Assert.Equal(SeverityAdvice.Of([Of("transcriptions")], inputs)!.Se,
+            (factors[0].Value * factors[1].Value) + factors.Skip(2).Sum(f => f.Value));
+    }
+
+    [Fact]
+    public void The_history_has_every_score_and_every_choice_with_what_was_suggested_then()
+    {
+        var state = An.Declared().Do(new IncidentCommand.AddExposure(Of("clicks")), 1)
+            .Do(new IncidentCommand.ChangeSev(Sev.Minor, "Only clicks."), 2)
+            .Do(new IncidentCommand.AddExposure(An.Exposure(8) with { Categories = ["health-data"] }), 3)
+            .Do(new IncidentCommand.OverrideAdvice(" Nobody read it. "), 4);
+        Assert.Equal(
+            [
+                (AdviceStep.Scored, Sev.Moderate, Sev.Major, null), (AdviceStep.Chosen, Sev.Moderate, Sev.Minor, "Only clicks."),
+                (AdviceStep.Scored, Sev.Critical, Sev.Minor, null), (AdviceStep.Overridden, Sev.Critical, Sev.Minor, "Nobody read it."),
+            ],
+            state.AdviceHistory.Select(a => (a.Step, a.Suggests!.Value, a.Sev, a.Reason)));
+        Assert.Equal(Sev.Minor, state.Sev);
+        Assert.True(AdviceHistory.IsOverridden(state));
+    }
+
+    [Fact]
+    public void An_override_counts_until_the_suggestion_changes()
+    {
+        var kept = An.Declared().Do(new IncidentCommand.AddExposure(Of("clicks")), 1).Do(new IncidentCommand.OverrideAdvice("Kept."), 2);
+        Assert.True(AdviceHistory.IsOverridden(kept));
+        var worse = An.Exposure(8) with { Categories = ["health-data"] };
+        Assert.False(AdviceHistory.IsOverridden(kept.Do(new IncidentCommand.AddExposure(worse), 3)));
+        Assert.False(AdviceHistory.IsOverridden(kept.Do(new IncidentCommand.ChangeSev(Sev.Minor, "Less."), 3)));
+    }
+
+    [Fact]
+    public void Only_advice_that_suggests_another_level_is_overridden_once_with_a_reason()
+    {
+        var exposed = An.Declared().Do(new IncidentCommand.AddExposure(Of("clicks")), 1);
+        Assert.Equal("no_advice", An.Declared().Refused(new IncidentCommand.OverrideAdvice("Kept."), 1).Code);
+        Assert.Equal(["reason"], exposed.Refused(new IncidentCommand.OverrideAdvice(" "), 2).Errors!.Keys);
+        Assert.Equal("overridden_already", exposed.Do(new IncidentCommand.OverrideAdvice("Kept."), 2)
+            .Refused(new IncidentCommand.OverrideAdvice("Again."), 3).Code);
+        Assert.Equal("advice_agrees", exposed.Do(new IncidentCommand.ChangeSev(Sev.Moderate, "As suggested."), 2)
+            .Refused(new IncidentCommand.OverrideAdvice("Kept."), 3).Code);
+    }
 }

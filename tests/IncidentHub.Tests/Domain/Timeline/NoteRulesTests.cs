@@ -115,6 +115,7 @@ public class NoteRulesTests
     [Fact]
     public void A_text_without_the_parts_is_no_update_in_parts()
     {
-        foreach (var text in new[] { null, "", "Open.", "Condition\nOpen.", "Condition\na\n\nNeeds\nb" }) Assert.Null(UpdateText.Parse(text));
+        string?[] texts = [null, "", "Open.", "Condition\nOpen.", "Condition\na\n\nNeeds\nb"];
+        Assert.All(texts, text => Assert.Null(UpdateText.Parse(text)));
     }
 }

@@ -1,5 +1,6 @@
 using IncidentHub.Insight.Home;
 using IncidentHub.Tests.Decisions;
+using IncidentHub.Tests.Response.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -155,15 +156,22 @@ public class InboxTests
     [Fact]
     public async Task Updates_remind_the_commander_and_the_scribe_also_after_an_outage()
     {
-        await using var scene = await DecisionScene.PausedAsync();
-        await scene.OkAsync("responder", "/api/v1/incidents/INC-1/roles", new { role = "Scribe", account = "responder-2" });
-        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update due", await InboxAsync(scene, account));
+        await using var scene = await IncidentScene.CreateAsync();
+        var code = await scene.DeclareAsync();
+        await scene.ActAsync(code, "roles", new { role = "Scribe", account = "responder-2" });
+        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update due", await KindsAsync(account));
+        Assert.DoesNotContain("Update due", await KindsAsync("privacy"));
         // Nobody was there when it became due.
-        scene.Hub.Clock.Advance(TimeSpan.FromDays(2));
-        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update late", await InboxAsync(scene, account));
-        Assert.DoesNotContain("Update late", await InboxAsync(scene, "privacy"));
-        await scene.OkAsync("responder-2", "/api/v1/incidents/INC-1/updates", new { condition = "The hub was down." });
-        Assert.DoesNotContain("Update late", await InboxAsync(scene, "responder"));
+        scene.Later(2 * 24 * 60);
+        foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update late", await KindsAsync(account));
+        await (await scene.Hub.AsAsync("responder-2")).MakeAsync($"/api/v1/incidents/{code}/updates", new { condition = "The hub was down." });
+        foreach (var account in (string[])["responder", "responder-2"]) Assert.DoesNotContain("Update late", await KindsAsync(account));
+
+        async Task<string[]> KindsAsync(string account) =>
+        [
+            .. (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items
+                .Select(n => n.Kind),
+        ];
     }
 
     [Fact]

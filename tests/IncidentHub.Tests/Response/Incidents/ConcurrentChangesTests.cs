@@ -54,7 +54,8 @@ public sealed class ConcurrentChangesTests
         Assert.Equal(JsonValueKind.String, after.GetProperty("timestamps").GetProperty("detected").ValueKind);
         var entries = (await scene.Responder.ReadAsync($"/api/v1/incidents/{code}/timeline?limit=250")).GetProperty("items")
             .EnumerateArray().Select(e => e.GetProperty("body").GetString()).ToList();
-        Assert.All((string[])["One.", "Two.", "Three.", "Four."], note => Assert.Single(entries, e => e == note));
+        Assert.All((string[])["One.", "Two.", "Three.", "Four."], note => Assert.Single(entries,
+            e => e == note || e?.StartsWith($"Condition\n{note}\n", StringComparison.Ordinal) == true));
     }
 
     [Fact]

@@ -182,7 +182,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             AboutCode = program,
             PersonId = TestHub.Actor("responder").Id,
             RarePersonId = TestHub.Actor("responder").Id,
-            CommanderId = TestHub.Actor("responder").Id,
+            SenderId = TestHub.Actor("responder").Id,
             RareWord = "names",
             RareWordEnd = "namet",
             FromWeek = "2000-01-01",

@@ -4,5 +4,5 @@ namespace IncidentHub.Response.Incidents;
 public enum IncidentAsk
 {
     Nothing, Sev, Assess, Contain, Resolve, Close, Reopen, Merge, Restrict, Details, Roles, Timestamp,
-    Exposure, Program, Hold, Redact
+    Exposure, Program, Hold, Redact, Override
 }

@@ -37,6 +37,9 @@ internal sealed record IncidentView
     /// <summary>The level that the breach score of the exposures suggests; null without an exposure.</summary>
     public required AdviceView? Advice { get; init; }
 
+    /// <summary>What was suggested and what was chosen, in order.</summary>
+    public required IReadOnlyList<AdviceRecordView> AdviceHistory { get; init; }
+
     /// <summary>The assessments that people added to the exposures, in order: the last one counts.</summary>
     public required IReadOnlyList<AssessmentView> Assessments { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
@@ -116,13 +119,26 @@ internal sealed record ClocksView(string AcknowledgeWithin, string? FirstUpdateW
 
 /// <summary>The ENISA breach score with its terms; unknown facts count as the worst case. It is advice, not the level.</summary>
 /// <param name="Sum">«3.25 = DPC 3 × EI 1 + CB 0.25».</param>
+/// <param name="Factors">The terms, with what each follows from.</param>
+/// <param name="Overridden">Whether somebody kept the SEV although the advice suggests another one.</param>
 /// <param name="Dpc">Class of the data, 1–4. <paramref name="Ei"/>: identifiability, 0.25–1. <paramref name="Cb"/>: circumstances of the
 /// breach, 0–2.</param>
 internal sealed record AdviceView(decimal Score, string Sum, int Dpc, decimal Ei, decimal Cb, BreachLevel Level, int SuggestsSev,
-    bool ManyPeople, bool Unintelligible, string Text)
+    bool ManyPeople, bool Unintelligible, string Text, IReadOnlyList<AdviceFactor> Factors, bool Overridden)
 {
-    public static AdviceView? Of(BreachScore? s) => s is null
-        ? null : new(s.Se, s.Sum, s.Dpc, s.Ei, s.Cb, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s));
+    public static AdviceView? Of(IncidentState incident) => SeverityAdvice.Of(incident) is { } s
+        ? new(s.Se, s.Sum, s.Dpc, s.Ei, s.Cb, s.Level, (int)s.Suggests, s.ManyPeople, s.Unintelligible, SeverityAdvice.Describe(s),
+            SeverityAdvice.Factors(incident.Exposures, SeverityAdvice.Inputs(incident)), AdviceHistory.IsOverridden(incident))
+        : null;
+}
+
+/// <summary>The advice at one time and the SEV that the incident had.</summary>
+/// <param name="Sum">Null where there was no advice.</param>
+internal sealed record AdviceRecordView(
+    int Cycle, AdviceStep Step, string? Sum, int? SuggestsSev, int Sev, string? Reason, DateTimeOffset At, string By)
+{
+    public static AdviceRecordView Of(AdviceRecord a) =>
+        new(a.Cycle, a.Step, a.Sum, (int?)a.Suggests, (int)a.Sev, a.Reason, a.At, a.By);
 }
 
 internal sealed record AssessmentView(

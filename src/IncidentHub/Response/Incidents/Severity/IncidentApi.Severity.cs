@@ -14,4 +14,8 @@ internal static partial class IncidentApi
     private static Task<Results<Ok<IncidentChanged>, Refused>> AssessAsync(
         string code, AssessmentBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
         RunAsync(commands, code, new IncidentCommand.AssessSeverity(body.ToInputs(), body.Reason ?? ""), body.ExpectedVersion, http, ct);
+
+    private static Task<Results<Ok<IncidentChanged>, Refused>> OverrideAdviceAsync(
+        string code, ReasonBody body, HttpContext http, IncidentCommands commands, CancellationToken ct) =>
+        RunAsync(commands, code, new IncidentCommand.OverrideAdvice(body.Reason ?? ""), body.ExpectedVersion, http, ct);
 }

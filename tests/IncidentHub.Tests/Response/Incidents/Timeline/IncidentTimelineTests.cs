@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Dapper;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Tests.Access.Audit;
@@ -84,17 +85,20 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
         var due = (await _scene.ReadAsync(_code)).GetProperty("clocks").Text("nextUpdateDueAt");
         _scene.Later(5);
         var path = $"/api/v1/incidents/{_code}";
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/notes/{id}", new { body = "Text." }), HttpStatusCode.Conflict);
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{id}", new { condition = " " }),
-            HttpStatusCode.BadRequest, "condition");
-        Assert.Equal(HttpStatusCode.OK,
-            (await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{id}", new { condition = "Closed.", needs = "Nothing more." })).Status);
+        AssertProblem(await PutAsync($"notes/{id}", new { body = "Text." }), HttpStatusCode.Conflict);
+        AssertProblem(await PutAsync($"updates/{id}", new { condition = " " }), HttpStatusCode.BadRequest, "condition");
+        var (status, _) = await PutAsync($"updates/{id}", new { condition = "Closed.", needs = "Nothing more." });
+        Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("Condition\nClosed.\n\nActions\nNone.\n\nNeeds\nNothing more.",
             (await _scene.Responder.ReadAsync($"{path}/notes/{id}")).Text("body"));
         Assert.Equal(due, (await _scene.ReadAsync(_code)).GetProperty("clocks").Text("nextUpdateDueAt"));
         var note = (await _scene.ActAsync(_code, "notes", new { body = "A note." })).Text("id");
-        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/updates/{note}", new { condition = "x" }), HttpStatusCode.Conflict);
-        AssertProblem(await _scene.TryAsync(_code, "notes", new { kind = "Update", body = "Free text." }), HttpStatusCode.BadRequest, "kind");
+        AssertProblem(await PutAsync($"updates/{note}", new { condition = "x" }), HttpStatusCode.Conflict);
+        AssertProblem(await _scene.TryAsync(_code, "notes", new { kind = "Update", body = "Free text." }),
+            HttpStatusCode.BadRequest, "kind");
+
+        Task<(HttpStatusCode Status, JsonElement Body)> PutAsync(string at, object body) =>
+            _scene.Responder.SendAsync(HttpMethod.Put, $"{path}/{at}", body);
     }
 
     [Fact]
