@@ -57,10 +57,10 @@ public sealed class GraphDrawing : ComponentBase
         builder.AddAttribute(32, "class", Css.Join("node", node.Class));
         builder.AddAttribute(33, "transform", $"translate({N(placed.X)} {N(placed.Y)})");
         builder.AddAttribute(34, "tabindex", isFirst ? "0" : "-1");
-        builder.AddAttribute(35, "aria-label", node.Label);
         builder.AddAttribute(36, "data-node", node.Key);
         builder.AddAttribute(37, "data-layer", node.Layer);
         builder.AddAttribute(38, "data-row", placed.Row);
+        // The name of the node for a screen reader, and its tooltip.
         builder.OpenElement(40, "title");
         builder.AddContent(41, node.Label);
         builder.CloseElement();
