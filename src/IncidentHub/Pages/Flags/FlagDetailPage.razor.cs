@@ -21,6 +21,9 @@ public partial class FlagDetailPage : LiveComponent
     private Refusal? _refusal, _messageRefusal;
     private FileField? _file;
     private int _sent;
+
+    /// <summary>The version that was shown when the dialog was opened: the page goes on updating behind it.</summary>
+    private int _askedOf;
     private string? _typedFor, _message, _reason, _incident;
 
     [Inject] private FlagQueries Queries { get; set; } = null!;
@@ -74,12 +77,12 @@ public partial class FlagDetailPage : LiveComponent
 
     private async Task DismissAsync() =>
         await DoneAsync(
-            await Commands.RunAsync(Flag.Code, new DismissFlag(_reason ?? "", Actor.Id), Flag.Version, Actor),
+            await Commands.RunAsync(Flag.Code, new DismissFlag(_reason ?? "", Actor.Id), _askedOf, Actor),
             $"{Flag.Code} is dismissed.");
 
     private async Task MergeAsync() =>
         await DoneAsync(
-            await Commands.MergeAsync(Flag.Code, _incident ?? "", Flag.Version, Actor),
+            await Commands.MergeAsync(Flag.Code, _incident ?? "", _askedOf, Actor),
             $"{Flag.Code} is merged into {_incident}.");
 
     private async Task DoneAsync(Result<FlagRecord> result, string words)
@@ -111,12 +114,13 @@ public partial class FlagDetailPage : LiveComponent
     {
         (_refusal, _messageRefusal) = (null, null);
         await ReloadAsync();
+        if (_page is not null) _askedOf = Flag.Version;
     }
 
     private Task<IEnumerable<Choice<string>>> FindIncidentsAsync(string text, CancellationToken ct) =>
         IncidentChoices.FindAsync(Incidents, text, Actor, ct);
 
-    private void Ask(Question question) => (_asking, _refusal) = (question, null);
+    private void Ask(Question question) => (_asking, _refusal, _askedOf) = (question, null, Flag.Version);
 
     private void Opened(bool open) => Ask(open ? _asking : Question.None);
 }
