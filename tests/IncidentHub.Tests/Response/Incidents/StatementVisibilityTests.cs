@@ -27,7 +27,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         "Incident", "BreakGlass", "Exposure", "IncidentAssessment", "IncidentCycle", "IncidentPerson", "IncidentProgram",
         "IncidentSevChange", "IncidentSetAside", "IncidentRevision", "IncidentCycleRevision", "ExposureRevision",
         "IncidentProgramRevision", "IncidentLink", "IncidentSeries", "IncidentSeriesMember",
-        "IncidentSevChange", "IncidentSetAside", "IncidentAdvice",
+        "IncidentAdvice",
         "IncidentWord", "TimelineEntry", "TimelineRevision", "WorkTask", "LegalHold", "Decision", "DecisionApproval",
         "DecisionApprover", "DecisionCondition", "DecisionCriterion", "DecisionLog", "DecisionPause", "DecisionStage", "DashboardRollup",
         "DashboardShare", "Evidence", "EvidenceCustody", "Obligation", "ObligationNotice",

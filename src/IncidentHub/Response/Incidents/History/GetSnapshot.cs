@@ -79,7 +79,7 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
             Exposures = s is null ? null : [.. s.Exposures.Select(ExposureView.Of)],
             Programs = s is null ? null : [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = s is null || level is null ? null : ClocksView.Of(s.Timestamps, level, then.LastUpdateAt, then.UpdateDueAt),
-            Advice = s is null ? null : AdviceView.Of(SeverityAdvice.Of(s)),
+            Advice = s is null ? null : AdviceView.Of(s),
         };
     }
 }
