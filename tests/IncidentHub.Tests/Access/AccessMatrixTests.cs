@@ -115,6 +115,13 @@ public sealed partial class AccessMatrixTests
         DELETE /api/v1/calendar-feed                                     R r O d o P C X A U
         POST /api/v1/incidents/{code}/suggestions/confirm                R r P
         POST /api/v1/incidents/{code}/suggestions/set-aside              R r P
+        POST /api/v1/incidents/{code}/override-advice                    R r P
+        POST /api/v1/incidents/{code}/related                            R r P
+        POST /api/v1/incidents/{code}/related/{other}/remove             R r P
+        PUT /api/v1/incidents/{code}/series                              R r P
+        POST /api/v1/incidents/{code}/series/leave                       R r P
+        POST /api/v1/incidents/{code}/updates                            R r P
+        PUT /api/v1/incidents/{code}/updates/{id:guid}                   R r P
         PUT /api/v1/incidents/{code}/reviews                             R r P
         POST /api/v1/incidents/{code}/reviews/complete                   R r P
         POST /api/v1/incidents/{code}/reviews/reopen                     R r P
@@ -188,6 +195,10 @@ public sealed partial class AccessMatrixTests
         /api/v1/obligations/O-1                            {Readers}
         /api/v1/incidents/INC-1/obligation-proposals       {Readers}
         /api/v1/incidents/INC-1/blast-radius               {Readers}
+        /api/v1/incidents/INC-1/related                    {Readers}
+        /api/v1/incidents/INC-1/snapshot                   {Readers}
+        /api/v1/incidents/INC-1/timeline.csv               {Readers}
+        /api/v1/incidents/INC-1/timeline.md                {Readers}
         /api/v1/reviews                                    {Readers}
         /api/v1/incidents/INC-1/reviews                    {Readers}
         /api/v1/causes                                     {Readers}
@@ -236,6 +247,7 @@ public sealed partial class AccessMatrixTests
         /incidents                 {Readers}
         /incidents/INC-1           {Readers}
         /incidents/INC-1/blast-radius  {Readers}
+        /incidents/INC-1/timeline  {Readers}
         /incidents/new             R r P
         /programs                  {Readers}
         /programs/MCI              {Readers}

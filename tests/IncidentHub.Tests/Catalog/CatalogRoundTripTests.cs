@@ -24,9 +24,10 @@ public sealed class CatalogRoundTripTests(RoundTripHub shared) : RoundTripTest(s
     public async Task Safeguard()
     {
         var program = await ProgramAsync();
-        var sample = New().With("SafeguardState.ProgramId", program.Id).With("SafeguardState.CheckedById", Owner);
+        var sample = New().With("SafeguardState.ProgramId", program.Id).With("SafeguardState.CheckedById", Owner)
+            .With("SafeguardState.VerifyEveryDays", 90);
         var saved = sample.Of<SafeguardState>();
-        var next = New().With("SafeguardState.CheckedById", Deputy).Of<SafeguardState>() with
+        var next = New().With("SafeguardState.CheckedById", Deputy).With("SafeguardState.VerifyEveryDays", 30).Of<SafeguardState>() with
         {
             Id = saved.Id,
             ProgramId = saved.ProgramId,

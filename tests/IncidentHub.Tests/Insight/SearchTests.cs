@@ -17,6 +17,10 @@ public sealed class SearchTests
         ["/api/v1/datasets"] = "",
         // For administrators only, by the beginning of the account or of a word of the name.
         ["/api/v1/people"] = "",
+        // Within one incident: TimelineSearchTests.
+        ["/api/v1/incidents/{code}/timeline"] = "",
+        ["/api/v1/incidents/{code}/timeline.csv"] = "",
+        ["/api/v1/incidents/{code}/timeline.md"] = "",
     };
 
     [Theory]

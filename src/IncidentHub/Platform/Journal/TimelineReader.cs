@@ -79,7 +79,8 @@ internal sealed class TimelineReader(ISubjectVisibility subjects)
         if (!limit.IsOk) return limit.Refusal!;
         var (list, beyond) = query.OldestFirst ? ("timeline-oldest", "AfterOldest") : ("timeline", "After");
         if (query.OldestFirst) options.Add("OldestFirst");
-        var after = Cursor.DecodeTimeAndId(list, query.Cursor);
+        var after = query.OldestFirst ? Cursor.DecodeTimeAndId("timeline-oldest", query.Cursor)
+            : Cursor.DecodeTimeAndId("timeline", query.Cursor);
         if (!after.IsOk) return after.Refusal!;
         if (query.Kinds.Count > TimelineQuery.MaxKinds) return Refusal.Invalid("kind", $"At most {TimelineQuery.MaxKinds} kinds.");
         if (query.Text?.Length > TextMatch.MaxQuery) return Refusal.Invalid("q", $"At most {TextMatch.MaxQuery} characters.");

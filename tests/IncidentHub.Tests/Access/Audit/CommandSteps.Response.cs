@@ -479,6 +479,9 @@ internal static partial class CommandSteps
         },
         new($"POST {I}/{{code}}/reviews/complete", "review.completed", "responder")
         {
+            // Also where the step before sent no more than it must.
+            Before = async s => await s.As("responder").SendAsync(
+                HttpMethod.Put, $"{I}/INC-1/reviews", new { causes = new[] { ShippedCause }, lessons = "Grants are reviewed." }),
             At = _ => ["INC-1"],
             Body = _ => new { },
             Refused = [(409, new { expectedVersion = 99 })],

@@ -79,6 +79,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ["shelf"] = ["Open", "AwaitingMe", "Closed", "All"],
         ["kind"] = ["Fix", "General", "pause", "decision", "note"],
         ["state"] = ["waiting"],
+        ["show"] = ["Due", "Late", "Completed"],
         ["lifecycle"] = ["Live"],
         ["category"] = ["keystrokes", "transcriptions"],
         ["region"] = ["US"],
@@ -186,6 +187,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         ("versions", _) => ["1", "2"],
         // Ids are random: those of the secret, which do not exist in the other world. Pauses are listed.
         (_, "id") => secrets.Where(s => Guid.TryParse(s, out var _)),
+        ("files", "number") => ["1"],
         ("roles", "role") => ["Scribe"],
         ("related", "other") => ["INC-1", .. secrets],
         (_, "account") => ["responder"],

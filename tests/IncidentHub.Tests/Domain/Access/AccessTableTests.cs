@@ -37,6 +37,8 @@ public class AccessTableTests
         ManageCalendarFeed  R O P C X A U | | person
         LoadAccessReview    R   P         |
         SignOffAccessReview     P         |
+        WriteReview         R   P         |
+        EditCauses                    A   |
         DraftStatement      R   P C X     | OwnProgram
         PublishStatement        P C X     |
         ReadNotices       E R O P C X A U |

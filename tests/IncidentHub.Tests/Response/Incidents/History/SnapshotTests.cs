@@ -38,7 +38,7 @@ public sealed class SnapshotTests : IAsyncLifetime
         AssertOk(await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{_code}/exposures/{exposure}",
             new { dataset = "transcriptions", records = 500 }));
         await _scene.ActAsync(_code, "programs", new { program = "TYP", kind = "Downstream" });
-        await _scene.ActAsync(_code, "notes", new { kind = "Update", body = "We are on it." });
+        await _scene.ActAsync(_code, "updates", new { condition = "We are on it." });
         var worse = Now;
         _scene.Later(10);
         await _scene.ActAsync(_code, "contain", new { note = "Closed." });
