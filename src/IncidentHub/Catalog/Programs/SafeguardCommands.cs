@@ -126,8 +126,15 @@ internal static class SafeguardHistory
             Action = $"safeguard.{action}",
             Subject = $"program {programCode}",
             About = about,
-            Detail = new { safeguard.Text, safeguard.Source, safeguard.Status, safeguard.Evidence, safeguard.BrokenByIncidentId,
-                safeguard.VerifyEveryDays },
+            Detail = new
+            {
+                safeguard.Text,
+                safeguard.Source,
+                safeguard.Status,
+                safeguard.Evidence,
+                safeguard.BrokenByIncidentId,
+                safeguard.VerifyEveryDays
+            },
             Timeline =
             [
                 new()

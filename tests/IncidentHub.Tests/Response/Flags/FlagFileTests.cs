@@ -120,8 +120,13 @@ public sealed partial class FlagFileTests : IAsyncLifetime
             regions = new[] { "US" },
             categories = new[] { "Clicks" },
         });
-        var incident = (await _responder.MakeAsync("/api/v1/incidents", new { title = "Open", sev = 4, flag = "F-1",
-            programs = new[] { new { program = "MCI" } } })).Text("code");
+        var incident = (await _responder.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Open",
+            sev = 4,
+            flag = "F-1",
+            programs = new[] { new { program = "MCI" } }
+        })).Text("code");
         await _responder.MakeAsync("/api/v1/flags/F-2/merge", new { incident });
         var evidence = (await _responder.ReadAsync($"/api/v1/incidents/{incident}/evidence")).GetProperty("items")
             .EnumerateArray().ToList();
