@@ -27,6 +27,8 @@ internal sealed partial class Checkpointing(
 
     private async Task<Due?> DueAsync(ISql sql)
     {
+        // Before the head is read: rows that come meanwhile are not waited for by a clock that is later than they are.
+        var now = clock.GetUtcNow();
         if (await AuditReader.HeadAsync(sql) is not { } head) return null;
         var row = await CheckpointStore.LastAsync(sql);
         if (row is not null && row.Checkpoint is null)
@@ -40,7 +42,7 @@ internal sealed partial class Checkpointing(
         // What a removal says must not depend on the key that signed it alone: a withdrawn key proves nothing.
         if (await sql.ScalarAsync<long>("Audit_HasRemoval", new { After = covered }) == 1) return new(head, last);
         var oldest = await sql.FirstOrDefaultAsync<AtRow>("Audit_At", new { Sequence = covered + 1 });
-        return oldest is not null && clock.GetUtcNow() - oldest.At >= Age ? new(head, last) : null;
+        return oldest is not null && now - oldest.At >= Age ? new(head, last) : null;
     }
 
     private async Task SignAsync(Due due, CancellationToken ct)
