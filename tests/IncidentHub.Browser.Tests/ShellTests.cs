@@ -77,8 +77,8 @@ public sealed class ShellTests(SharedHub hub)
 
     [Theory]
     [InlineData("employee", "Home,My flags,Notices")]
-    [InlineData("responder", "Home,Incidents,Programs,Datasets,Flags,Decisions,Obligations,Tasks,Dashboard,SEV policy,API keys")]
-    [InlineData("auditor", "Home,Incidents,Programs,Datasets,My flags,Decisions,Obligations,Tasks,Dashboard,SEV policy,API keys,Audit")]
+    [InlineData("responder", "Home,Incidents,Programs,Datasets,Flags,Decisions,Obligations,Reviews,Tasks,Dashboard,SEV policy,API keys")]
+    [InlineData("auditor", "Home,Incidents,Programs,Datasets,My flags,Decisions,Obligations,Reviews,Tasks,Dashboard,SEV policy,API keys,Audit")]
     public async Task The_navigation_shows_only_what_the_role_may_read(string account, string expected)
     {
         await using var visitor = await hub.AsAsync(account);

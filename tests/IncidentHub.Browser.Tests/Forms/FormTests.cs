@@ -50,6 +50,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     {
         var form = Tables.All.First(f => f.Name == name);
         var who = await scene.AsAsync(form.Account);
+        // The page is that of the forms before: what it said then is theirs.
+        var said = who.Complaints.Count;
         try
         {
             await who.GoAsync(scene.Path(form.Path));
@@ -61,7 +63,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
             Assert.Equal(0, await who.Page.Locator("main b:text-is('bold'), main img, .mud-dialog img").CountAsync());
             Assert.False(await who.Page.EvaluateAsync<bool>("() => 'harmed' in window"), "What was typed was run.");
             await Assertions.Expect(who.Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
-            Assert.Empty(who.Complaints);
+            Assert.Equal("", string.Join('\n', who.Complaints.Skip(said)));
         }
         catch
         {

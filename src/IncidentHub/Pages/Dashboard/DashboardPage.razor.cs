@@ -84,12 +84,9 @@ public sealed partial class DashboardPage : LiveComponent
     private IReadOnlyList<NamedValue> PausedTime =>
         [.. _view!.PausedTime.Select(p => new NamedValue(p.Name, p.Total.TotalSeconds, Times.Measure(p.Total), $"programs/{p.Code}"))];
 
-    private IReadOnlyList<NamedValue> Causes =>
-        [.. _view!.Causes.Select(c => new NamedValue(c.Name, c.Incidents, Of(c.Incidents, "incident"), "causes"))];
-
-    private string LateReviews => Of(_view!.LateReviews, "late review");
-
-    private static string Of(int count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
+    /// <summary>Of the last twelve months, the most frequent first.</summary>
+    private string RecurringCauses => _view!.Causes.Count == 0 ? "No review named a cause"
+        : string.Join(", ", _view.Causes.Select(c => $"{c.Name} {c.Incidents:N0}×"));
 
     private string Here(bool year, string? program) =>
         Address("dashboard", year ? "period=year" : "", program is null ? "" : $"program={Uri.EscapeDataString(program)}");
