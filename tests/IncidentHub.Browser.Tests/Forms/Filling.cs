@@ -73,7 +73,8 @@ internal static class Filling
                 + $".field:has([aria-label=\"{label}\"])").First;
 
     public static ILocator Group(this ILocator form, string label) =>
-        form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") }).First;
+        form.Locator("fieldset", new() { Has = form.Page.Locator($"legend:has-text(\"{label}\")") })
+            .Or(form.Locator($"fieldset[aria-label=\"{label}\"]")).First;
 
     public static ILocator Input(this ILocator form, string label) =>
         form.GetByLabel(label, new() { Exact = false }).And(
