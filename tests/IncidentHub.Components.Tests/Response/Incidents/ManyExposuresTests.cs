@@ -10,7 +10,7 @@ public sealed class ManyExposuresTests : IncidentComponentTest
     {
         await PrepareAsync();
         var code = await DeclareAsync();
-                for (var n = 1; n < 10; n++)
+        for (var n = 1; n < 10; n++)
         {
             await Responder.MakeAsync("/api/v1/datasets", new
             {
