@@ -8,7 +8,8 @@ CREATE TABLE IncidentCause (
   ChangedAt TEXT NOT NULL,
   ChangedBy TEXT NOT NULL,
   ChangedWhat TEXT NOT NULL,
-  CONSTRAINT PK_IncidentCause PRIMARY KEY (Id)
+  CONSTRAINT PK_IncidentCause PRIMARY KEY (Id),
+  CONSTRAINT UQ_IncidentCause_Name UNIQUE (Name)
 ) STRICT;
 
 -- The review of an incident. DueAt is empty while the incident is open.

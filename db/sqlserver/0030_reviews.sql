@@ -8,7 +8,8 @@ CREATE TABLE IncidentCause (
   ChangedAt datetimeoffset(7) NOT NULL,
   ChangedBy nvarchar(200) NOT NULL,
   ChangedWhat nvarchar(400) NOT NULL,
-  CONSTRAINT PK_IncidentCause PRIMARY KEY (Id)
+  CONSTRAINT PK_IncidentCause PRIMARY KEY (Id),
+  CONSTRAINT UQ_IncidentCause_Name UNIQUE (Name)
 );
 
 -- The review of an incident. DueAt is empty while the incident is open.

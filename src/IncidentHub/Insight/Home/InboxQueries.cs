@@ -70,7 +70,8 @@ internal sealed class InboxQueries(
         items.AddRange((await decisions.AwaitingAsync(sql, actor)).Select(Approval));
         items.AddRange((await decisions.ListDueAgainAsync(sql, actor, now)).Select(DueAgain));
         await AddObligationsAsync(sql, actor, items, now);
-        items.AddRange((await reviews.DueForAsync(sql, actor, now + Tomorrow, Most)).Select(Review));
+        var due = await reviews.DueForAsync(sql, actor, now + Tomorrow, Most);
+        Add(items, [.. due.Items.Select(Review)], due.Total, n => $"{n:N0} more {(n == 1 ? "review is" : "reviews are")} due", "reviews");
         var updates = await OpenIncidents.UpdatesDueAsync(sql, actor, now + Soon, actor.Id, Most);
         var shown = updates.Items.Select(i => UpdateDue(i, now)).ToList();
         Add(items, shown, updates.Total, n => $"{n:N0} more {(n == 1 ? "update is" : "updates are")} due", "incidents?mine=true");

@@ -21,14 +21,14 @@ internal static partial class IncidentStore
         if (state.Involvements.Count > 0)
             await tx.ExecuteAsync("IncidentProgram_Insert", state.Involvements.Select((l, i) => InvolvementArgs(state.Id, l, i)));
         await InsertWordsAsync(tx, state);
-        await KeepAsync(tx, state.Id, [.. state.Exposures.Select(e => e.Id), .. state.Involvements.Select(l => l.ProgramId)]);
+        await RecordRevisionAsync(tx, state.Id, [.. state.Exposures.Select(e => e.Id), .. state.Involvements.Select(l => l.ProgramId)]);
     }
 
     /// <summary>Updates a cycle if it has not changed since it was read.</summary>
     public static async Task SaveCycleAsync(UnitOfWork tx, Guid incident, Cycle was, Cycle next)
     {
         await UpdateCycleAsync(tx, incident, was, next);
-        await tx.ExecuteAsync("IncidentCycleRevision_Keep",
+        await tx.ExecuteAsync("IncidentCycleRevision_Insert",
             new { IncidentId = incident, next.Number, RecordedAt = tx.Now, RevisionId = OrderedId.Next(tx.Now) });
     }
 
@@ -104,7 +104,7 @@ internal static partial class IncidentStore
         }
         for (var i = before.SetAside.Count; i < after.SetAside.Count; i++)
             await tx.ExecuteAsync("IncidentSetAside_Insert", SetAsideArgs(after.Id, after.SetAside[i], i));
-        await KeepAsync(tx, after.Id, [.. after.Exposures.Except(before.Exposures).Select(e => e.Id),
+        await RecordRevisionAsync(tx, after.Id, [.. after.Exposures.Except(before.Exposures).Select(e => e.Id),
             .. after.Involvements.Except(before.Involvements).Select(l => l.ProgramId)]);
         if (!Words(before).SetEquals(Words(after)))
         {

@@ -115,7 +115,7 @@ WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
     AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
 ORDER BY r.Number
 
--- name: IncidentCycleRevision_Keep
+-- name: IncidentCycleRevision_Insert
 INSERT INTO IncidentCycleRevision (IncidentId, Number, RecordedAt, RevisionId, PolicyVersion, Reason, OpenedAt, PauseOrderedAt,
   CollectionStoppedAt, ContainedAt, ResolvedAt)
 SELECT c.IncidentId, c.Number, @RecordedAt, @RevisionId, c.PolicyVersion, c.Reason, c.OpenedAt, c.PauseOrderedAt,
@@ -141,7 +141,7 @@ WHERE r.IncidentId = @Id AND r.RecordedAt <= @AsOf
   AND NOT EXISTS (SELECT 1 FROM IncidentRevision x WHERE x.IncidentId = r.IncidentId AND x.RecordedAt <= @AsOf
     AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
 
--- name: IncidentRevision_Keep
+-- name: IncidentRevision_Insert
 -- The incident with its cycles, and those of its exposures and programs that were changed, as they stand now.
 INSERT INTO IncidentRevision (IncidentId, RecordedAt, RevisionId, Title, Sev, Status, Confidentiality, ExposureStartedAt, DetectedAt,
   FlaggedAt, AcknowledgedAt, DeclaredAt, ClosedAt, LastUpdateAt, UpdateDueAt)

@@ -80,12 +80,13 @@ internal sealed class ReviewQueries(Db db, RestrictedReads reads, TimeProvider c
         return Page<LineRow>.Of(rows, size.Value, "reviews", r => [(completed ? r.CompletedAt : r.DueAt)!.Value, r.IncidentId]).Map(Line);
     }
 
-    /// <summary>Published query: those of incidents on which the viewer has a role, due by a time, the first at the top.</summary>
-    public async Task<IReadOnlyList<ReviewLine>> DueForAsync(ISql sql, Actor viewer, DateTimeOffset by, int most)
+    /// <summary>Published query: those of incidents on which the viewer has a role, due by a time; and how many there are.</summary>
+    public async Task<(IReadOnlyList<ReviewLine> Items, int Total)> DueForAsync(ISql sql, Actor viewer, DateTimeOffset by, int most)
     {
-        var rows = await sql.QueryAsync<LineRow>("IncidentReview_Due", Visibility.Of(viewer, Due(by, most, viewer.Id)), "By", "Mine");
-        Note(viewer, rows);
-        return [.. rows.Select(Line)];
+        var args = Visibility.Of(viewer, Due(by, most, viewer.Id));
+        var rows = await sql.QueryAsync<LineRow>("IncidentReview_Due", args, "By", "Mine");
+        var total = rows.Count < most ? rows.Count : (int)await sql.ScalarAsync<long>("IncidentReview_CountDue", args, "Mine");
+        return ([.. rows.Select(Line)], total);
     }
 
     /// <summary>Published query: how many are due by a time, late ones included.</summary>

@@ -49,6 +49,7 @@ SELECT COUNT(*)
 FROM IncidentReview r
 JOIN Incident i ON i.Id = r.IncidentId
 WHERE r.Status = @ReviewStatus AND r.DueAt <= @By AND i.Status = @IncidentStatus AND {{visible}}
+  AND EXISTS (SELECT 1 FROM IncidentPerson cp WHERE cp.IncidentId = i.Id AND cp.PersonId = @PersonId AND cp.Role <> 'Named') --?Mine
   AND EXISTS (SELECT 1 FROM IncidentProgram fp WHERE fp.IncidentId = i.Id AND fp.ProgramId = @ProgramId --?Program
     AND fp.WithdrawnReason IS NULL) --?Program
 

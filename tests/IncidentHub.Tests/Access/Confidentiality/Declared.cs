@@ -107,12 +107,14 @@ internal static partial class Declared
             foreach (var paused in (body[list] as JsonArray ?? []).Where(p => Secret.Programs.Contains(p!["program"]?.ToString())).ToList())
                 body[list]!.AsArray().Remove(paused);
         }
-        foreach (var count in (string[])["safeguardsBroken", "safeguardsVerified", "safeguardsExpired"]) (body as JsonObject)?.Remove(count);
+        foreach (var count in (string[])["safeguardsBroken", "safeguardsVerified", "safeguardsExpired"])
+            (body as JsonObject)?.Remove(count);
     }
 
     private static void Activity(JsonArray entries)
     {
-        foreach (var entry in entries.Where(e => e!["kind"]!.ToString() is "stopped" or "safeguard" or "pause" or "pause-lifted" or "quarantined").ToList())
+        foreach (var entry in entries
+            .Where(e => e!["kind"]!.ToString() is "stopped" or "safeguard" or "pause" or "pause-lifted" or "quarantined").ToList())
         {
             var isProjection = entry!["by"]!.ToString() == "IncidentHub" && entry["body"] is null && entry["data"] is null;
             if (isProjection || entry["kind"]!.ToString() == "stopped") entries.Remove(entry);

@@ -46,6 +46,9 @@ internal sealed record Question(string Name, Func<World, string, Task<JsonNode?>
 /// <param name="secrets">Codes and ids of the secret: they are asked for in both worlds.</param>
 internal sealed class Questions(World world, IReadOnlyList<string> secrets)
 {
+    private static readonly string[] WithCode =
+        ["incidents", "tasks", "decisions", "obligations", "statements", "notices", "evidence", "access-reviews"];
+
     // The audit log shows acts of hidden subjects under a pseudonym. A stream does not end. The others belong to machines, or take a token.
     private static readonly string[] Left = ["/api/v1/audit", "/api/v1/collectors/events"];
 
@@ -127,7 +130,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             if (endpoint.Metadata.GetMetadata<ApiEndpoint>() is null) continue;
             var route = endpoint.RoutePattern.RawText!.TrimEnd('/');
             var method = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods[0];
-            var isOfOne = ((string[])["incidents", "tasks", "decisions", "obligations", "statements", "notices", "evidence", "access-reviews"]).Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
+            var isOfOne = WithCode.Any(t => route.StartsWith($"/api/v1/{t}/{{code}}"));
             if (method == "GET" || !isOfOne) continue;
             foreach (var path in Paths(endpoint.RoutePattern).Where(p => secrets.Any(s => p.Contains($"/{s}/") || p.EndsWith($"/{s}"))))
             {
@@ -142,8 +145,9 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
             yield return Question.Send(HttpMethod.Post, "/api/v1/incidents/INC-3/merge", new { into = secret, reason = "x" });
             yield return Question.Send(HttpMethod.Post, "/api/v1/flags/F-2/merge", new { incident = secret });
         }
-        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "obligations/O-1/trigger", "statements/S-1/withdraw", "decisions/D-1/withdraw", "programs/MCI/launch",
-            "programs/MCI/safeguards/2/verify", "flags/F-1/dismiss"])
+        foreach (var path in (string[])["incidents/INC-3/contain", "tasks/T-2/complete", "obligations/O-1/trigger",
+            "statements/S-1/withdraw", "decisions/D-1/withdraw", "programs/MCI/launch", "programs/MCI/safeguards/2/verify",
+            "flags/F-1/dismiss"])
         {
             yield return Question.Send(HttpMethod.Post, $"/api/v1/{path}",
                 new { note = "x", reason = "x", holds = true, evidence = "x", expectedVersion = 0 });

@@ -164,7 +164,8 @@ public class InboxTests
         // Nobody was there when it became due.
         scene.Later(2 * 24 * 60);
         foreach (var account in (string[])["responder", "responder-2"]) Assert.Contains("Update late", await KindsAsync(account));
-        await (await scene.Hub.AsAsync("responder-2")).MakeAsync($"/api/v1/incidents/{code}/updates", new { condition = "The hub was down." });
+        await (await scene.Hub.AsAsync("responder-2")).MakeAsync($"/api/v1/incidents/{code}/updates",
+            new { condition = "The hub was down." });
         foreach (var account in (string[])["responder", "responder-2"]) Assert.DoesNotContain("Update late", await KindsAsync(account));
 
         async Task<string[]> KindsAsync(string account) =>

@@ -62,7 +62,8 @@ public sealed partial class TextInputTests
         "TriageBody.reason",
         "UpdateBody.actions", "UpdateBody.needs", "ReviseUpdateBody.actions", "ReviseUpdateBody.needs",
         "AudienceBody.name", "FlagBody.about", "StepBody.note", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note",
-        "ProgramLinkBody.note", "NoticeBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim", "PreviewMappingBody.departmentClaim",
+        "ProgramLinkBody.note", "NoticeBody.note", "ApprovalBody.comment", "PutMappingBody.departmentClaim",
+        "PreviewMappingBody.departmentClaim",
         "ReviewBody.factors", "ReviewBody.wentWell", "ReviewBody.lessons", "CauseBody.description", "ChangeCauseBody.description",
     ];
 
@@ -82,7 +83,8 @@ public sealed partial class TextInputTests
         "LendBody.roles", "NewPersonBody.account", "NewPersonBody.roles", "PersonBody.roles",
         "NewTaskBody.incident", "NewTaskBody.owner", "NewTaskBody.program", "OrderPauseBody.categories", "OrderPauseBody.incidentCode",
         "OrderPauseBody.regions", "PolicyLevelView.acknowledge", "PolicyLevelView.firstUpdate", "PolicyLevelView.name",
-        "PolicyLevelView.proposalDeadline", "PolicyLevelView.reviewWithin", "PolicyLevelView.updateEvery", "ProgramBody.categories", "ProgramBody.code",
+        "PolicyLevelView.proposalDeadline", "PolicyLevelView.reviewWithin", "PolicyLevelView.updateEvery", "ProgramBody.categories",
+        "ProgramBody.code",
         "ProgramBody.deputies", "ProgramBody.owner", "ProgramBody.regions", "ProgramLinkBody.program", "PublicKeyBody.crv",
         "PublicKeyBody.kty", "PublicKeyBody.x", "PublicKeyBody.y", "ReceiptBody.receipt", "ReceiptMessageBody.receipt",
         "RegisterBody.proof", "RenewPermits.nonce", "RenewProgram.code", "RoleBody.account", "SignInRequest.account", "StopBody.ack",
@@ -90,7 +92,8 @@ public sealed partial class TextInputTests
         "LoadReviewBody.services", "LoadReviewBody.timeZone", "PreviewBody.evidence", "PreviewBody.timeZone", "MappingBody.time",
         "MappingBody.account", "MappingBody.object", "MappingBody.action",
         "TaskBody.owner", "TrackBody.regime", "RegimeDefinition.regions", "RegimeDefinition.categories",
-        "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key", "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
+        "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key",
+        "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",
         "LinkBody.incident", "SeriesBody.members",
     ];

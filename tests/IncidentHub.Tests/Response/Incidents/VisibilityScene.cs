@@ -60,7 +60,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             new FormBody("log.csv", [1, 2], ("takenFrom", "The bucket"), ("takenAt", hub.Clock.Now.ToString("O"))));
         foreach (var obligation in (await responder.MakeAsync($"/api/v1/incidents/{code}/obligations", new { regime = "GDPR" }))
             .GetProperty("codes").EnumerateArray())
-            await responder.MakeAsync($"/api/v1/obligations/{obligation.GetString()}/trigger", new { at = hub.Clock.Now, note = "Certain." });
+            await responder.MakeAsync($"/api/v1/obligations/{obligation.GetString()}/trigger",
+                new { at = hub.Clock.Now, note = "Certain." });
         var privacy = await hub.AsAsync("privacy");
         var log = (await privacy.MakeAsync($"/api/v1/incidents/{code}/evidence",
             new FormBody("log.csv", [1, 2], ("takenFrom", "The bucket"), ("takenAt", hub.Clock.Now.ToString("O"))))).Text("code");

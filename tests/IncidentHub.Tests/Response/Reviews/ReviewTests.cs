@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using IncidentHub.Insight.Home;
 using IncidentHub.Tests.Response.Incidents;
 using IncidentHub.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Response.Reviews;
 
@@ -83,6 +85,23 @@ public sealed class ReviewTests
         Assert.Equal((HttpStatusCode.Conflict, "stale"), (status, body.Text("code")));
         Assert.Contains("Second responder", body.Text("detail"), StringComparison.Ordinal);
         Assert.Equal("Two.", (await responder.ReadAsync(at)).Text("lessons"));
+    }
+
+    [Fact]
+    public async Task Late_reviews_that_the_inbox_does_not_list_are_counted_for_those_with_a_role()
+    {
+        await using var scene = await IncidentScene.CreateAsync();
+        var hub = scene.Hub;
+        var responder = await hub.AsAsync("responder");
+        for (var n = 0; n < 27; n++) await ClosedAsync(responder, 3);
+        hub.Clock.Advance(TimeSpan.FromDays(40));
+        var late = (await InboxAsync("responder")).Where(i => i.Kind == "Review late").ToList();
+        Assert.Equal(26, late.Count);
+        Assert.Equal(("2 more reviews are due", 2, "reviews"), (late[^1].Text, late[^1].Rest, late[^1].Href));
+        Assert.DoesNotContain("Review late", (await InboxAsync("executive")).Select(i => i.Kind));
+
+        async Task<IReadOnlyList<InboxItem>> InboxAsync(string account) =>
+            (await hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items;
     }
 
     [Fact]

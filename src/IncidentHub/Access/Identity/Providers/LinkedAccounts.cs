@@ -29,12 +29,10 @@ internal sealed class LinkedAccounts(Db db, Administrators administrators)
         db.WriteAsync<Person>(async tx =>
         {
             if (await People.FindAsync(tx, personId) is not { } person) return Refusal.NotFound("The person");
-            var logins = await ExternalLogins.OfPersonAsync(tx, personId);
-            var ended = logins.Where(l => l.Provider == provider).ToList();
-            if (ended.Count == 0) return Refusal.NotFound("The account at the provider");
-            foreach (var login in ended) await tx.ExecuteAsync("ExternalLogin_Delete", new { login.Id });
+            if (await tx.ExecuteAsync("ExternalLogin_Delete", new { PersonId = personId, Provider = provider }) == 0)
+                return Refusal.NotFound("The account at the provider");
             if (by.Id == personId && !await administrators.CanSignInAsync(tx, personId)) return OnlyWayIn;
-            var mapped = logins.Except(ended).Aggregate(Roles.None, (roles, l) => roles | l.Mapped);
+            var mapped = (await ExternalLogins.OfPersonAsync(tx, personId)).Aggregate(Roles.None, (roles, l) => roles | l.Mapped);
             var next = await MappedPeople.ApplyAsync(tx, person, mapped, person.Department, by);
             if (Administrators.Includes(person) && !await administrators.IsLeftAsync(tx)) return Administrators.Last;
             var reason = by.Id == personId ? SessionEnd.EndedByPerson : SessionEnd.EndedByAdministrator;

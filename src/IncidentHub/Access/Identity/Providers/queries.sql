@@ -15,7 +15,7 @@ FROM ExternalLogin
 WHERE Issuer = @Issuer AND Subject = @Subject
 
 -- name: ExternalLogin_Delete
-DELETE FROM ExternalLogin WHERE Id = @Id
+DELETE FROM ExternalLogin WHERE PersonId = @PersonId AND Provider = @Provider
 
 -- name: ExternalLogin_Insert
 INSERT INTO ExternalLogin (Id, Issuer, Subject, PersonId, Provider, Claims, MappedRoles, CreatedAt)

@@ -66,7 +66,7 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         Form?.Add(this);
         if (!string.IsNullOrWhiteSpace(Program)) await LoadAsync(Program, Involvement.Source, []);
         foreach (var name in Named.Distinct().Take(MostNamed)) await LoadAsync(name);
-        if (!IsEmpty) await LookBackAsync();
+        if (!IsEmpty) await LoadSeenBeforeAsync();
     }
 
     // Not before it is rendered: the page reads the links from this component.
@@ -142,14 +142,14 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
     private async Task ChangeAsync(Action change)
     {
         change();
-        await LookBackAsync();
+        await LoadSeenBeforeAsync();
         var kept = new Kept([.. _programs.Select(p => new DraftProgram(p.Code, p.Kind, [.. p.Broken ?? []]))], [.. _datasets]);
         Form?.Keep("links", IsEmpty ? "" : JsonSerializer.Serialize(kept));
         StateHasChanged();
         await OnChange.InvokeAsync();
     }
 
-    private async Task LookBackAsync() => _seen = await Related.SeenBeforeAsync(
+    private async Task LoadSeenBeforeAsync() => _seen = await Related.SeenBeforeAsync(
         [.. _programs.Select(p => p.Code).Concat(_datasets).Select(name => _ids[name])], Actor);
 
     // A broken safeguard cannot be broken again. The numbers are those of the command.

@@ -48,7 +48,7 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
         return await db.ReadAsync<Result<IncidentSnapshot>>(
             async sql =>
             {
-                if (await IncidentStore.LoadThenAsync(sql, viewer, code, time) is not { } then) return Refusal.NotFound("The incident");
+                if (await IncidentStore.LoadAsOfAsync(sql, viewer, code, time) is not { } then) return Refusal.NotFound("The incident");
                 if (then.Now.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, then.Now.Id, then.Now.Code);
                 if (time > clock.GetUtcNow()) return Refusal.Invalid("asOf", "A time that has passed.");
                 if (time < then.DeclaredRecordedAt)
@@ -59,7 +59,7 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
             ct);
     }
 
-    private static IncidentSnapshot ToView(IncidentThen then, DateTimeOffset asOf, SevLevel? level)
+    private static IncidentSnapshot ToView(IncidentAsOf then, DateTimeOffset asOf, SevLevel? level)
     {
         var s = then.State;
         return new()

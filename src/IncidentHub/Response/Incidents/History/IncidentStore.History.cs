@@ -11,12 +11,12 @@ namespace IncidentHub.Response.Incidents;
 internal static partial class IncidentStore
 {
     /// <param name="changed">Its exposures, and the programs of its links, whose rows were changed.</param>
-    public static Task KeepAsync(UnitOfWork tx, Guid incident, params IEnumerable<Guid> changed) =>
-        tx.ExecuteAsync("IncidentRevision_Keep",
+    public static Task RecordRevisionAsync(UnitOfWork tx, Guid incident, params IEnumerable<Guid> changed) =>
+        tx.ExecuteAsync("IncidentRevision_Insert",
             new { IncidentId = incident, Ids = IdList.Of(changed), RecordedAt = tx.Now, RevisionId = OrderedId.Next(tx.Now) });
 
     /// <summary>What is known of an incident at a time. Null: there is none, or the viewer may not see it now.</summary>
-    public static async Task<IncidentThen?> LoadThenAsync(ISql sql, Actor viewer, string code, DateTimeOffset asOf)
+    public static async Task<IncidentAsOf?> LoadAsOfAsync(ISql sql, Actor viewer, string code, DateTimeOffset asOf)
     {
         if (await LoadVisibleAsync(sql, viewer, code) is not { } now) return null;
         var of = new { now.State.Id, AsOf = asOf };
@@ -24,7 +24,7 @@ internal static partial class IncidentStore
         var steps = await sql.QueryAsync<StepRow>("Incident_Steps", new { now.State.Id });
         var declared = steps.Where(s => s.Kind == "declared").Select(s => s.RecordedAt).DefaultIfEmpty(now.State.Timestamps.Declared).Min();
         var changes = now.State.SevChanges.Where(c => c.At <= asOf).ToList();
-        var then = new IncidentThen
+        var then = new IncidentAsOf
         {
             Now = now.State,
             DeclaredRecordedAt = since.RecordedAt <= declared ? since.RecordedAt : declared,
@@ -108,7 +108,7 @@ internal static partial class IncidentStore
 }
 
 /// <summary>What is known of an incident at a time.</summary>
-internal sealed record IncidentThen
+internal sealed record IncidentAsOf
 {
     /// <summary>As it stands now: for its id and code only.</summary>
     public required IncidentState Now { get; init; }

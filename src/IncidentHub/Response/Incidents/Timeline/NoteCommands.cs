@@ -51,7 +51,7 @@ internal sealed class NoteCommands(Db db, IncidentCommands incidents, TimelineRe
         {
             var due = await incidents.UpdateDueAsync(tx, incident, tx.Now);
             await tx.ExecuteAsync("Incident_SetUpdate", new { incident.Id, LastUpdateAt = tx.Now, UpdateDueAt = due });
-            await IncidentStore.KeepAsync(tx, incident.Id);
+            await IncidentStore.RecordRevisionAsync(tx, incident.Id);
         }
         foreach (var happened in events) await tx.RecordAsync(actor, NoteHistory.Of(incident, next, happened, pinned));
         return new NoteWrittenView(next.Id, next.Revision);

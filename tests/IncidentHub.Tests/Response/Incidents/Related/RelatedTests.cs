@@ -87,7 +87,8 @@ public sealed class RelatedTests : IAsyncLifetime
         var hidden = await DeclareHiddenAsync();
         var seen = (await RelatedAsync(code, _outsider)).GetProperty("seenBefore").EnumerateArray().ToArray();
         Assert.Equal([both, newest, programOnly], seen.Select(s => s.GetProperty("incident").Text("code")));
-        Assert.Equal(("transcriptions", "MCI"), (seen[0].GetProperty("datasets")[0].GetString(), seen[0].GetProperty("programs")[0].GetString()));
+        Assert.Equal("transcriptions", seen[0].GetProperty("datasets")[0].GetString());
+        Assert.Equal("MCI", seen[0].GetProperty("programs")[0].GetString());
         Assert.Contains(hidden, (await RelatedAsync(code)).ToString());
         Assert.DoesNotContain(other, seen.Select(s => s.GetProperty("incident").Text("code")));
         // What is withdrawn is not shared.
@@ -155,7 +156,8 @@ public sealed class RelatedTests : IAsyncLifetime
             ("A", [one, "INC-999"], "members"), ("A", [], "members"),
         ])
         {
-            var (status, refusal) = await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{one}/series", new { name, members });
+            var (status, refusal) = await _scene.Responder.SendAsync(
+                HttpMethod.Put, $"/api/v1/incidents/{one}/series", new { name, members });
             Assert.Equal(HttpStatusCode.BadRequest, status);
             Assert.True(refusal.GetProperty("errors").TryGetProperty(field, out _), refusal.ToString());
         }
@@ -169,7 +171,8 @@ public sealed class RelatedTests : IAsyncLifetime
         .Text("code");
 
     private async Task ArrangeAsync(string code, string name, string[] members, int? version = null) => AssertOk(
-        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/series", new { name, members, expectedVersion = version }));
+        await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/series",
+            new { name, members, expectedVersion = version }));
 
     private Task<JsonElement> RelatedAsync(string code, HttpClient? by = null) =>
         (by ?? _scene.Responder).ReadAsync($"/api/v1/incidents/{code}/related");
