@@ -75,4 +75,18 @@ internal sealed record FormBody(string FileName, byte[] File, params (string Nam
         form.Add(new ByteArrayContent(File), "file", FileName);
         return form;
     }
+
+    /// <summary>The form as it arrives where it is cut off: within its file, and within what ends it.</summary>
+    /// <param name="within">What the file has.</param>
+    public async IAsyncEnumerable<HttpContent> CutAsync(string within)
+    {
+        using var form = ToContent();
+        var whole = await form.ReadAsByteArrayAsync();
+        foreach (var length in (int[])[whole.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(within)) + 4, whole.Length - 12])
+        {
+            var cut = new ByteArrayContent(whole[..length]);
+            cut.Headers.ContentType = form.Headers.ContentType;
+            yield return cut;
+        }
+    }
 }

@@ -70,8 +70,27 @@ internal sealed class FileForm
     }
 
     /// <summary>The refusal of a part that follows the file: it would be ignored.</summary>
-    public async Task<Refusal?> EndAsync(CancellationToken ct) => await _reader.ReadNextSectionAsync(ct) is null
+    public async Task<Refusal?> EndAsync(CancellationToken ct) => await WholeAsync(() => _reader.ReadNextSectionAsync(ct)) is null
         ? null : Refusal.Invalid("file", "The file is the last part of the form: send the fields before it.");
+
+    /// <summary>Reads from the file of a form until the buffer is full or the file has ended.</summary>
+    /// <returns>How many bytes were read.</returns>
+    /// <exception cref="BadHttpRequestException">The form ended before the file.</exception>
+    public static Task<int> ReadAsync(Stream file, byte[] to, CancellationToken ct) =>
+        WholeAsync(() => file.ReadAtLeastAsync(to, to.Length, throwOnEndOfStream: false, ct).AsTask());
+
+    // A form that is cut off is the caller's fault.
+    private static async Task<T> WholeAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The form ended before the end of the file.", new InvalidDataException(e.Message));
+        }
+    }
 
     private async Task<Refusal?> FieldAsync(string name, Stream body, CancellationToken ct)
     {

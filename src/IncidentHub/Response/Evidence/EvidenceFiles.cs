@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IncidentHub.Domain.Evidence;
+using IncidentHub.Platform.Http;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Response.Evidence;
@@ -26,7 +27,7 @@ internal sealed class EvidenceFiles(EvidenceFolder folder, IOptions<EvidenceOpti
             var (size, chunk, read) = (0L, new byte[Chunk], 0);
             await using (var to = new FileStream(part, Options(FileMode.CreateNew)))
             {
-                while ((read = await ReadAsync(from, chunk, ct)) > 0)
+                while ((read = await FileForm.ReadAsync(from, chunk, ct)) > 0)
                 {
                     if ((size += read) > EvidenceRules.MaxSize) return Dropped(part, EvidenceRules.TooLarge);
                     hash.AppendData(chunk, 0, read);
@@ -88,19 +89,6 @@ internal sealed class EvidenceFiles(EvidenceFolder folder, IOptions<EvidenceOpti
     }
 
     private string NameOf(Guid id) => Path.Combine(Folder, id.ToString("N"));
-
-    // A form that is cut off is the caller's fault; a disk that fails is not.
-    private static async Task<int> ReadAsync(Stream from, byte[] chunk, CancellationToken ct)
-    {
-        try
-        {
-            return await from.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
-        }
-        catch (IOException e) when (e is not BadHttpRequestException)
-        {
-            throw new BadHttpRequestException("The form ended before the end of the file.", new InvalidDataException(e.Message));
-        }
-    }
 
     private static Refusal Dropped(string part, Refusal why)
     {

@@ -1,5 +1,6 @@
 using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Http;
 using IncidentHub.Response.Evidence;
 
 namespace IncidentHub.Response.Flags;
@@ -42,7 +43,7 @@ internal sealed class FlagFiles(EvidenceFiles files, TimeProvider clock) : IFile
     {
         // One byte more than allowed: a longer file is not read to its end.
         var content = new byte[AttachmentCleaner.MaxSize + 1];
-        var length = await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, ct);
+        var length = await FileForm.ReadAsync(stream, content, ct);
         var clean = AttachmentCleaner.Clean(content.AsSpan(0, length), "file");
         if (clean.Refusal is { } refused) return Refusal.Invalid("file", $"{which}{refused.Errors!["file"][0]}");
         if (!files.HasRoomFor(clean.Value.Content.Length)) return NoRoom;

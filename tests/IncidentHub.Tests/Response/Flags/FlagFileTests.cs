@@ -47,6 +47,24 @@ public sealed partial class FlagFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_is_cut_off_is_refused_and_leaves_nothing()
+    {
+        await _employee.MakeAsync("/api/v1/flags", new { text = "Something is open." });
+        var receipt = (await _employee.MakeAsync("/api/v1/flags", new { text = "A list.", anonymous = true })).Text("receipt");
+        using var nobody = await _hub.AsAsync(null);
+        var text = "What I saw."u8.ToArray();
+        foreach (var (by, path, field) in new[] { (_employee, "F-1", ("message", "Here.")), (nobody, "by-receipt", ("receipt", receipt)) })
+        {
+            await foreach (var cut in new FormBody("a.txt", text, field).CutAsync("What I saw."))
+            {
+                using var answer = await by.PostAsync($"/api/v1/flags/{path}/files", cut);
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            }
+        }
+        Assert.Empty(Directory.GetFiles(Folder));
+    }
+
+    [Fact]
     public async Task A_file_of_an_anonymous_reporter_leaves_no_trace_of_its_name_or_its_sender()
     {
         var receipt = (await _employee.MakeAsync("/api/v1/flags", new { text = "Something is open.", anonymous = true })).Text("receipt");
