@@ -73,6 +73,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         if (Production)
             File.WriteAllText(Path.Combine(_folder, "master.key"),
             Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
+        if (TestEngine.Current == Engine.Sqlite) File.WriteAllBytes(DatabaseFile, MigratedSqlite.Content);
         builder.UseEnvironment(Production ? "Production" : "Development");
         builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
         builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (
