@@ -4,6 +4,7 @@ using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Platform.Live;
+using IncidentHub.Platform.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace IncidentHub.Platform;
@@ -34,6 +35,7 @@ internal static class PlatformModule
         builder.AddJobs();
         builder.AddPublicAddress();
         builder.AddHttp();
+        builder.AddTelemetry();
     }
 
     /// <summary>

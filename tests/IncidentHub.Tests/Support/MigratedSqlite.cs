@@ -19,7 +19,7 @@ internal sealed class MigratedSqlite : IAsyncDisposable
     private MigratedSqlite() =>
         Connections = new Connections(Options.Create(new DatabaseOptions { ConnectionString = $"Data Source={_file};Pooling=False" }));
 
-    /// <summary>The content of such a database, made once in this process. Hubs of tests begin with it: migrating is half of a start.</summary>
+    /// <summary>The content of such a database, made once in this process: migrating is half of the start of a hub.</summary>
     public static byte[] Content => Task.Run(() => Made.Value).GetAwaiter().GetResult();
 
     public Connections Connections { get; }

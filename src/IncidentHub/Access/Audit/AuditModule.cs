@@ -22,6 +22,7 @@ internal static class AuditModule
         services.AddSingleton<AuditRedactions>();
         services.AddSingleton<AuditExport>();
         services.AddSingleton<CheckpointFolder>();
+        services.AddHealthChecks().AddCheck<CheckpointHealth>("checkpoints");
         services.AddTick<Checkpointing>(TimeSpan.FromSeconds(5));
         services.AddSingleton<ListAuditHandler>();
         services.AddSingleton<VerifyAuditHandler>();

@@ -12,7 +12,10 @@ internal sealed partial class CheckpointFolder(Db db, IOptions<AuditOptions> opt
     private const string Extension = ".jws";
 
     private long _written;
-    private bool _failing;
+    private volatile bool _failing;
+
+    /// <summary>Whether the last attempt failed.</summary>
+    public bool IsFailing => _failing;
 
     /// <summary>Writes those that are not there yet. A failure is logged once, and tried again at the next call.</summary>
     public async Task WriteAsync(CancellationToken ct)

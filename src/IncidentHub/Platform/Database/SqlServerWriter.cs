@@ -1,6 +1,8 @@
 using System.Data;
+using System.Diagnostics;
 using Dapper;
 using IncidentHub.Platform.Live;
+using IncidentHub.Platform.Telemetry;
 using Microsoft.Data.SqlClient;
 
 namespace IncidentHub.Platform.Database;
@@ -21,7 +23,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
         {
             try
             {
-                return await RunOnceAsync(work, ct);
+                return await RunOnceAsync(work, lane, ct);
             }
             catch (SqlException e) when (e.Number == DeadlockVictim && attempt < Attempts)
             {
@@ -34,8 +36,9 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
         }
     }
 
-    private async Task<UnitOfWork?> RunOnceAsync(Func<UnitOfWork, Task<bool>> work, CancellationToken ct)
+    private async Task<UnitOfWork?> RunOnceAsync(Func<UnitOfWork, Task<bool>> work, WriteLane lane, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var connection = await connections.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var now = await connection.ExecuteScalarAsync<DateTime>("SELECT SYSUTCDATETIME()", transaction: transaction);
@@ -46,6 +49,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
             return null;
         }
         await transaction.CommitAsync(CancellationToken.None);
+        HubMetrics.Committed(began, 1, lane == WriteLane.Pause);
         commits.Publish(tx.Announcements);
         return tx;
     }

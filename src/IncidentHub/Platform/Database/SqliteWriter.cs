@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using IncidentHub.Platform.Live;
+using IncidentHub.Platform.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Platform.Database;
@@ -89,6 +91,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         var taken = 0;
         try
         {
+            var began = Stopwatch.GetTimestamp();
             await using var transaction = connection.Inner.BeginTransaction(deferred: false);
             var started = _clock.GetTimestamp();
             var (paused, rode) = (false, false);
@@ -112,7 +115,11 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             }
             while (accepted.Count < MaxBatchSize && _clock.GetElapsedTime(started) < MaxCommitDelay && _waiting.Wait(0));
             _pausedLast = paused;
-            if (accepted.Count > 0) await transaction.CommitAsync();
+            if (accepted.Count > 0)
+            {
+                await transaction.CommitAsync();
+                HubMetrics.Committed(began, accepted.Count, paused);
+            }
             else await transaction.RollbackAsync();
         }
         catch (Exception e)

@@ -62,6 +62,6 @@ internal static class HttpModule
             o.SwaggerEndpoint("../../openapi/v1.json", "IncidentHub API v1");
         });
         app.MapHealthChecks("/healthz", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapHealthChecks("/readyz", new() { ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
     }
 }

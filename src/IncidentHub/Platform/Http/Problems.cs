@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentHub.Platform.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -102,6 +103,7 @@ internal static class Problems
             StatusCodes.Status429TooManyRequests => "too_many",
             _ => "internal",
         });
+        if (context.ProblemDetails.Extensions["code"] is string code) HubMetrics.Refused(code);
         if (status == StatusCodes.Status401Unauthorized && context.HttpContext.Response.Headers.WWWAuthenticate.Count == 0)
             context.HttpContext.Response.Headers.WWWAuthenticate = "Bearer realm=\"IncidentHub\"";
     }

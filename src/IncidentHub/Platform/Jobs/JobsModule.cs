@@ -24,6 +24,7 @@ internal static class JobsModule
         services.AddSingleton(s => s.GetRequiredService<JobStore>().Storage);
         services.AddHangfire(c => c.SetDataCompatibilityLevel(CompatibilityLevel.Version_180).UseSimpleAssemblyNameTypeSerializer());
         services.AddHostedService<JobSchedules>();
+        services.AddHealthChecks().AddCheck<JobHealth>("jobs");
         if (!builder.Configuration.GetValue("Jobs:Run", true)) return;
         services.AddHangfireServer(o => (o.Queues, o.WorkerCount, o.ShutdownTimeout) = ([Queues.Default], 1, ShutdownTimeout));
         // Only the first server runs schedules and clean-up.

@@ -13,6 +13,7 @@ internal static class EvidenceModule
         services.AddOptions<EvidenceOptions>().BindConfiguration("Evidence").ValidateOnStart();
         services.AddSingleton<EvidenceFolder>();
         services.AddSingleton<IValidateOptions<EvidenceOptions>>(s => s.GetRequiredService<EvidenceFolder>());
+        services.AddHealthChecks().AddCheck<EvidenceHealth>("evidence");
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidenceCommands>();
         services.AddSingleton<EvidenceQueries>();

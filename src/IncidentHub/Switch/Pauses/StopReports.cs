@@ -2,6 +2,7 @@ using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Telemetry;
 
 namespace IncidentHub.Switch.Pauses;
 
@@ -37,6 +38,7 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
         var at = pause.Activated!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
         clock.Forget(pause.Id);
+        HubMetrics.Stopped(at - pause.Activated.At);
         await tx.RecordAsync(Actor.System, StopHistory.Proven(program, pause, counts, at, await OfIncidentAsync(tx, pause)));
         return true;
     }

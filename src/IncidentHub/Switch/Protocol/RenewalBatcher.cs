@@ -3,6 +3,7 @@ using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Concurrency;
+using IncidentHub.Platform.Telemetry;
 using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
@@ -64,7 +65,12 @@ internal sealed class RenewalBatcher : BackgroundService
             }
             var stale = new List<Guid>();
             var written = await _db.WriteAsync<List<Renewal>>(tx => WriteAsync(tx, calls, switches, stale));
-            if (written.IsOk) return written.Value;
+            if (written.IsOk)
+            {
+                var granted = written.Value.Count(r => r.Permit is not null);
+                HubMetrics.Renewed(granted, written.Value.Count - granted);
+                return written.Value;
+            }
             foreach (var programId in stale) _snapshots.Drop(programId);
             if (attempt == Attempts) throw new InvalidOperationException("The epoch kept changing while permits were renewed.");
         }

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
+using IncidentHub.Platform.Telemetry;
 using IncidentHub.Switch.Collectors;
 
 namespace IncidentHub.Switch.Protocol;
@@ -192,7 +194,9 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         if (epoch <= audience.Epoch && closedBelow <= audience.ClosedBelow) return;
         audience.Epoch = Math.Max(audience.Epoch, epoch);
         audience.ClosedBelow = Math.Max(audience.ClosedBelow, closedBelow);
+        var started = Stopwatch.GetTimestamp();
         Tell(audience.Streams, Event(audience));
+        HubMetrics.FannedOut(started);
     }
 
     private void Join(EventStream stream)
@@ -201,6 +205,7 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
         _streams[stream.CollectorId] = stream;
         stream.Turn = _streams.Count % Turns;
         _turns[stream.Turn].Add(stream);
+        HubMetrics.StreamOpened();
         using var first = new MemoryStream();
         foreach (var id in stream.Programs)
         {
@@ -222,12 +227,13 @@ internal sealed class SwitchBroadcaster : IHostedService, IDisposable
     {
         Remove(stream);
         stream.Cut();
+        HubMetrics.StreamDropped();
     }
 
     private void Remove(EventStream stream)
     {
         if (_streams.GetValueOrDefault(stream.CollectorId) == stream) _streams.Remove(stream.CollectorId);
-        _turns[stream.Turn].Remove(stream);
+        if (_turns[stream.Turn].Remove(stream)) HubMetrics.StreamClosed();
         foreach (var id in stream.Programs)
         {
             if (_audiences.TryGetValue(id, out var audience)) audience.Streams.Remove(stream);

@@ -28,14 +28,14 @@ internal interface ICollectorHub
 internal sealed class SwitchWorld : ICollectorHub, IAsyncDisposable
 {
     public string Code => "MCI";
-    public TestHub Hub { get; } = new();
+    public required TestHub Hub { get; init; }
     public HttpClient Owner { get; private set; } = null!;
     public HttpClient Responder { get; private set; } = null!;
     public Guid ProgramId { get; private set; }
 
-    public static async Task<SwitchWorld> StartAsync()
+    public static async Task<SwitchWorld> StartAsync(TestHub? hub = null)
     {
-        var world = new SwitchWorld();
+        var world = new SwitchWorld { Hub = hub ?? new() };
         world.Owner = await world.Hub.AsAsync("owner");
         world.Responder = await world.Hub.AsAsync("responder");
         await world.AddProgramAsync("MCI");
