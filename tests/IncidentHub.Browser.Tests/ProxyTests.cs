@@ -117,6 +117,64 @@ public sealed class ProxyTests
         }
     }
 
+    [Fact]
+    public async Task Of_two_nodes_behind_a_proxy_each_browser_keeps_to_one_and_moves_when_it_goes_away()
+    {
+        await using var nginx = new Nginx();
+        (string, string)[] settings = [("PublicUrl", nginx.Url), ("Proxies__Trusted", Nginx.Address)];
+        // Each on a file of its own: whoever came to the other node would not be signed in there.
+        await using var first = await HubProcess.StartAsync(settings: settings);
+        await using var second = await HubProcess.StartAsync(settings: settings);
+        await nginx.StartAsync(first.Url, second.Url);
+        var root = nginx.Url + "/";
+
+        var byNode = new Dictionary<string, HttpClient>();
+        for (var n = 0; n < 40 && byNode.Count < 2; n++)
+        {
+            var client = await AsAsync(root, "owner");
+            var node = await NodeAsync(client);
+            for (var again = 0; again < 10; again++)
+            {
+                Assert.Equal(node, await NodeAsync(client));
+                await client.ReadAsync("api/v1/programs");
+            }
+            byNode.TryAdd(node, client);
+        }
+        Assert.Equal(2, byNode.Count);
+
+        // A page connects to the node that rendered it: it becomes live, and hears of a change.
+        await using var chromium = new Chromium();
+        await chromium.InitializeAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            await using var context = await chromium.PersonAsync(root);
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(root + "programs");
+            await page.Locator("button[name=account][value=owner]").ClickAsync();
+            await page.Locator("h1").First.WaitForAsync();
+            var made = await page.EvaluateAsync<int>("""
+                async code => (await fetch("/api/v1/programs", { method: "POST", headers: { "Content-Type": "application/json" },
+                  body: JSON.stringify({ code, name: "Launched behind the proxy", purpose: "Teach.", owner: "owner", unit: "Research",
+                    regions: ["US"], categories: ["clicks"], lawfulBasis: "Consent" }) })).status
+                """, $"NODE-{n}");
+            Assert.Equal(201, made);
+            await Assertions.Expect(page.GetByText($"NODE-{n}").First).ToBeVisibleAsync();
+        }
+
+        // A node goes away: its clients are answered by the other one, which signs with its own keys.
+        await second.StopAsync();
+        foreach (var client in byNode.Values)
+        {
+            using var answer = await client.GetAsync(".well-known/jwks.json");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        Assert.Single((await Task.WhenAll(byNode.Values.Select(NodeAsync))).Distinct());
+        foreach (var client in byNode.Values) client.Dispose();
+    }
+
+    // Each node has signing keys of its own here.
+    private static async Task<string> NodeAsync(HttpClient client) => (await client.ReadAsync(".well-known/jwks.json")).ToString();
+
     private static async Task<HubProcess> StartHubAsync(Nginx nginx)
     {
         var hub = await HubProcess.StartAsync(demo: true, ("PublicUrl", nginx.Url), ("Proxies__PathBase", "/hub"),

@@ -9,7 +9,7 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.Support;
 
 /// <summary>
-/// A real nginx that terminates TLS before a hub, with the configuration that the README shows. It calls the hub from an address of its
+/// A real nginx that terminates TLS before a hub, with a configuration that is documented. It calls the hub from an address of its
 /// own, 127.0.0.2, so that a client of this machine is not itself the trusted proxy.
 /// </summary>
 internal sealed partial class Nginx : IAsyncDisposable
@@ -27,8 +27,42 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     public string Url => $"https://localhost:{Port}";
 
+    /// <summary>As the README has it.</summary>
     /// <param name="hub">The hub's own address, for the proxy.</param>
     public async Task StartAsync(string hub)
+    {
+        var location = (await DocumentedAsync("README.md")).Replace("http://127.0.0.1:5100", hub, StringComparison.Ordinal)
+            .Replace("proxy_pass", $"proxy_bind {Address};\n  proxy_pass", StringComparison.Ordinal);
+        await StartWithAsync($$"""
+              server {
+                listen 127.0.0.1:{{Port}} ssl;
+                ssl_certificate hub.crt;
+                ssl_certificate_key hub.key;
+                {{location}}
+              }
+              server {
+                listen 127.0.0.1:{{PlainPort}};
+                {{location}}
+              }
+            """);
+    }
+
+    /// <summary>Before two nodes, as docs/production.md has it.</summary>
+    public async Task StartAsync(string first, string second) => await StartWithAsync((await DocumentedAsync("docs/production.md"))
+        .Replace("10.0.0.11:5100", new Uri(first).Authority, StringComparison.Ordinal)
+        .Replace("10.0.0.12:5100", new Uri(second).Authority, StringComparison.Ordinal)
+        .Replace("listen 443 ssl", $"listen 127.0.0.1:{Port} ssl", StringComparison.Ordinal)
+        .Replace("server_name hub.example", "server_name localhost", StringComparison.Ordinal)
+        .Replace("proxy_pass", $"proxy_bind {Address};\n  proxy_pass", StringComparison.Ordinal));
+
+    private static async Task<string> DocumentedAsync(string document)
+    {
+        var config = Block().Match(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, document))).Groups["config"].Value;
+        Assert.NotEmpty(config);
+        return config;
+    }
+
+    private async Task StartWithAsync(string servers)
     {
         using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
         {
@@ -38,10 +72,6 @@ internal sealed partial class Nginx : IAsyncDisposable
             await File.WriteAllTextAsync(Path.Combine(_folder, "hub.crt"), certificate.ExportCertificatePem());
             await File.WriteAllTextAsync(Path.Combine(_folder, "hub.key"), key.ExportPkcs8PrivateKeyPem());
         }
-        var location = Location().Match(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "README.md"))).Groups["config"].Value;
-        Assert.NotEmpty(location);
-        location = location.Replace("http://127.0.0.1:5100", hub, StringComparison.Ordinal)
-            .Replace("proxy_pass", $"proxy_bind {Address};\n  proxy_pass", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "nginx.conf"), $$"""
             daemon off;
             master_process off;
@@ -55,16 +85,7 @@ internal sealed partial class Nginx : IAsyncDisposable
               fastcgi_temp_path fastcgi;
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
-              server {
-                listen 127.0.0.1:{{Port}} ssl;
-                ssl_certificate hub.crt;
-                ssl_certificate_key hub.key;
-                {{location}}
-              }
-              server {
-                listen 127.0.0.1:{{PlainPort}};
-                {{location}}
-              }
+              {{servers}}
             }
             """);
         // Not in the path of an ordinary user.
@@ -115,5 +136,5 @@ internal sealed partial class Nginx : IAsyncDisposable
     }
 
     [GeneratedRegex(@"```nginx\n(?<config>.+?)```", RegexOptions.Singleline)]
-    private static partial Regex Location();
+    private static partial Regex Block();
 }

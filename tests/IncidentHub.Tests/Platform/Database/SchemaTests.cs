@@ -62,6 +62,19 @@ public partial class SchemaTests
         Assert.Empty(references.Early);
     }
 
+    // Nodes are replaced one after the other: a hub of the version before goes on on the schema of the next one.
+    [Fact]
+    public void A_script_after_the_baseline_takes_nothing_away_and_demands_nothing_new()
+    {
+        const int baseline = 7;
+        var contractions = new ContractionCollector();
+        foreach (var batch in Migrator.Scripts(Engine.SqlServer).Where(m => m.Number > baseline)
+            .SelectMany(m => Migrator.Batches(Engine.SqlServer, m.Text)))
+            new TSql150Parser(true).Parse(new StringReader(batch), out _).Accept(contractions);
+        Assert.NotEqual(0, contractions.Added);
+        Assert.Empty(contractions.Found);
+    }
+
     [Fact]
     public async Task Every_SQLite_table_is_strict()
     {
@@ -152,6 +165,37 @@ public partial class SchemaTests
             Count++;
             if (!_exist.Contains(node.ReferenceTableName.BaseIdentifier.Value)) Early.Add(node.ConstraintIdentifier.Value);
         }
+    }
+
+    private sealed class ContractionCollector : TSqlFragmentVisitor
+    {
+        public int Added { get; private set; }
+
+        public List<string> Found { get; } = [];
+
+        public override void Visit(AlterTableAddTableElementStatement node)
+        {
+            foreach (var column in node.Definition.ColumnDefinitions)
+            {
+                Added++;
+                var constraints = column.Constraints;
+                if (column.DefaultConstraint is null && constraints.OfType<NullableConstraintDefinition>().Any(c => !c.Nullable))
+                    Found.Add(TSqlTable.TextOf(node));
+            }
+        }
+
+        // A constraint may go: a wider one follows.
+        public override void Visit(AlterTableDropTableElementStatement node)
+        {
+            if (node.AlterTableDropTableElements.Any(e => e.TableElementType == TableElementType.Column))
+                Found.Add(TSqlTable.TextOf(node));
+        }
+
+        public override void Visit(AlterTableAlterColumnStatement node) => Found.Add(TSqlTable.TextOf(node));
+
+        public override void Visit(DropTableStatement node) => Found.Add(TSqlTable.TextOf(node));
+
+        public override void Visit(ExecuteStatement node) => Found.Add(TSqlTable.TextOf(node));
     }
 
     private sealed class IndexCollector : TSqlFragmentVisitor
