@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentHub.Platform.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace IncidentHub.Platform.Http;
@@ -49,7 +50,7 @@ internal static class Problems
         {
             ExceptionHandler = AnswerAsync,
             // Errors of the client are not logged as errors of the hub.
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = context => Bad(context.HttpContext, context.Exception) is not null,
         }));
         // Whatever the caller accepts: the framework's own page of a status would be plain text for some.
         app.UseWhen(IsMachine, machine => machine.UseStatusCodePages(context =>
@@ -57,18 +58,28 @@ internal static class Problems
         // Of pages that are rendered once. A live page shows its own failure.
         app.UseWhen(http => !IsMachine(http), people => people.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = http => (http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ExceptionHandler = http => (Bad(http, http.Features.Get<IExceptionHandlerFeature>()?.Error) is { } bad
                 ? TypedResults.Text("The hub cannot read this request. Go back and try again.", statusCode: bad.StatusCode)
                 : TypedResults.Text("This page failed to load. Go back and try again.", statusCode: 500)).ExecuteAsync(http),
-            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+            SuppressDiagnosticsCallback = context => Bad(context.HttpContext, context.Exception) is not null,
         }));
     }
+
+    // The framework reports a form that it cannot read in several ways, of which only some are errors of the client to it.
+    private static BadHttpRequestException? Bad(HttpContext http, Exception? error) => error switch
+    {
+        BadHttpRequestException bad => bad,
+        InvalidDataException or IOException or NotSupportedException
+            when http.Features.Get<IFormFeature>() is { HasFormContentType: true, Form: null } =>
+            new BadHttpRequestException("This form cannot be read.", error),
+        _ => null,
+    };
 
     private static Task AnswerAsync(HttpContext http)
     {
         var failed = http.Features.Get<IExceptionHandlerFeature>();
-        var problem = failed?.Error is BadHttpRequestException bad
-            ? Unreadable(bad, failed.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
+        var problem = Bad(http, failed?.Error) is { } bad
+            ? Unreadable(bad, failed?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
             : Results.Problem(
                 "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an "
                     + "administrator.",
@@ -120,7 +131,8 @@ internal static class Problems
             return Results.Problem(bad.Message, statusCode: bad.StatusCode,
                 extensions: new Dictionary<string, object?> { ["code"] = bad.StatusCode == 413 ? "too_large" : "unreadable" });
         }
-        if (bad.InnerException is InvalidDataException or InvalidOperationException) return Refusal.Invalid("body", bad.Message).ToHttp();
+        if (bad.InnerException is InvalidDataException or InvalidOperationException or IOException or NotSupportedException)
+            return Refusal.Invalid("body", bad.Message).ToHttp();
         if (bad.InnerException is JsonException json)
         {
             var field = FieldOf(json.Path);
