@@ -20,6 +20,7 @@ public sealed class SetUpTests
         Assert.Equal(HttpStatusCode.NotFound, (await client.PostAsync(Api, body)).Status);
         using var page = await client.GetAsync("/setup");
         Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("<h1", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(["Reporter, Administrator"], await hub.ColumnAsync("SELECT Roles FROM Person"));
         Assert.Contains("hub.set-up", await hub.ColumnAsync("SELECT Act FROM AuditEntry"));
         using var signedIn = await client.SignInAsync("first", LocalHub.Password);
