@@ -1,7 +1,6 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace IncidentHub.Switch.ApiKeys.Parts;
 
@@ -13,7 +12,7 @@ public partial class ApiKeyForm : ComponentBase
     private CreatedApiKey? _made;
     private IReadOnlyCollection<Scopes>? _scopes;
     private IReadOnlyCollection<string>? _categories;
-    private string? _name, _region, _networks, _copied;
+    private string? _name, _region, _networks;
     private long? _days = ApiKeyRules.DefaultDays, _collectors = ApiKeyRules.DefaultCollectors;
     private Refusal? _refusal;
     private bool _machine;
@@ -30,7 +29,6 @@ public partial class ApiKeyForm : ComponentBase
     [CascadingParameter] private Actor Actor { get; set; } = null!;
 
     [Inject] private ApiKeyCommands Commands { get; set; } = null!;
-    [Inject] private IJSRuntime Js { get; set; } = null!;
 
     private bool Manages => AccessTable.Allows(Actor, Act.ManageKeys);
 
@@ -65,23 +63,9 @@ public partial class ApiKeyForm : ComponentBase
         var result = await Commands.CreateAsync(command, Actor);
         _refusal = result.Refusal;
         if (!result.IsOk) return;
-        (_made, _name, _region, _networks, _copied, _categories) = (result.Value, null, null, null, null, null);
+        (_made, _name, _region, _networks, _categories) = (result.Value, null, null, null, null);
         (_days, _collectors) = (ApiKeyRules.DefaultDays, ApiKeyRules.DefaultCollectors);
         Choose(_machine);
-    }
-
-    private async Task CopyAsync()
-    {
-        try
-        {
-            await Js.InvokeVoidAsync("hub.copy", _made!.Secret);
-            _copied = "Copied.";
-        }
-        catch (JSException)
-        {
-            // Browsers allow clipboard access on secure pages only, and may ask for permission.
-            _copied = "The browser does not let the page copy. Select the key and copy it.";
-        }
     }
 
     private Task<IEnumerable<Choice<string>>> FindRegionsAsync(string text, CancellationToken ct) => Task.FromResult(Regions
