@@ -115,9 +115,13 @@ public partial class AuditPage : LiveComponent
 
     private static string Pretty(JsonElement payload) => JsonSerializer.Serialize(payload, Indented);
 
+    // The members in one line, with their names; what is deeper is in the text that opens.
     private static string Brief(JsonElement payload)
     {
-        var text = JsonSerializer.Serialize(payload, Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal);
-        return TextRules.Cut(text, 48);
+        var members = payload.ValueKind is JsonValueKind.Object
+            ? payload.EnumerateObject().Where(m => m.Value.ValueKind is not JsonValueKind.Null).Select(m => $"{m.Name}: {Brief(m.Value)}")
+            : payload.ValueKind is JsonValueKind.Array ? payload.EnumerateArray().Select(Brief) : [payload.ToString()];
+        var text = string.Join(payload.ValueKind is JsonValueKind.Array ? ", " : " · ", members);
+        return TextRules.Cut(text.Length == 0 ? "No details" : text, 60);
     }
 }
