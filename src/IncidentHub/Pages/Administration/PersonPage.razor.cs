@@ -49,7 +49,9 @@ public partial class PersonPage : LiveComponent
 
     private void BeginEdit() => (_asking, _refusal, _name, _roles) = (Asking.Edit, null, _person!.DisplayName, RoleChoices.Of(_person.Own));
 
-    private void BeginLend() => (_asking, _refusal, _roles, _until) = (Asking.Lend, null, [Roles.Responder], Viewer.Now.AddHours(8));
+    // Until a full minute: seconds would only be noise in the field.
+    private void BeginLend() => (_asking, _refusal, _roles, _until) =
+        (Asking.Lend, null, [Roles.Responder], Viewer.Now.AddHours(8).AddTicks(-(Viewer.Now.Ticks % TimeSpan.TicksPerMinute)));
 
     private void Closed(bool open) => _asking = open ? _asking : Asking.Nothing;
 
