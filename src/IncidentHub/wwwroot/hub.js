@@ -184,13 +184,14 @@
     e.preventDefault();
     alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
   }, true);
-  // What had the focus may go, like the button that pauses what is paused now. The focus then stays in its part of the page, for those
-  // who use the keyboard or listen.
-  const floating = "[role=dialog], .mud-popover";
-  let had, part, inside;
+  // What had the focus may go, like the button that pauses what is paused now. The focus then goes to what took its place, such as the
+  // same button of a row that was drawn again, or stays in its part of the page, for those who use the keyboard or listen.
+  const floating = "[role=dialog], .mud-popover", part = "tr, li, section, article, form, [role=region], main";
+  let had, parts, inside;
   document.addEventListener("focusin", e => {
-    if (!e.target.closest(floating)) [had, part] = [e.target, e.target.closest("section, article, form, main")];
-    else inside = e.target;
+    if (e.target.closest(floating)) return void (inside = e.target);
+    [had, parts] = [e.target, []];
+    for (let at = had.closest(part); at; at = at.parentElement?.closest(part)) parts.push(at);
   });
   const keepFocus = () => {
     if (document.activeElement !== document.body) return;
@@ -198,8 +199,10 @@
     // A row that was removed from a form in a dialog.
     if (dialog && inside && !inside.isConnected) dialog.focus();
     if (dialog || !had || had.isConnected) return;
-    const to = part?.isConnected ? part : document.getElementById("main");
+    const to = parts.find(p => p.isConnected) ?? document.getElementById("main");
     if (!to) return;
+    const again = had.ariaLabel && [...to.querySelectorAll(had.tagName)].find(e => e.ariaLabel === had.ariaLabel);
+    if (again) return again.focus();
     to.tabIndex = -1;
     to.focus({ preventScroll: true });
   };
