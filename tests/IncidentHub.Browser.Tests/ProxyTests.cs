@@ -91,6 +91,15 @@ public sealed class ProxyTests
         Assert.StartsWith("/hub/api/v1/flags/F-", made.Headers.Location?.OriginalString, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync(made.Headers.Location)).StatusCode);
 
+        // A file comes through that is larger than what nginx takes by itself.
+        using var large = new MultipartFormDataContent
+        {
+            { new StringContent("Here."), "message" },
+            { new ByteArrayContent([.. Enumerable.Repeat((byte)'a', 1_500_000)]), "file", "a.txt" },
+        };
+        using var attached = await owner.PostAsync($"{made.Headers.Location}/files", large);
+        Assert.Equal(HttpStatusCode.OK, attached.StatusCode);
+
         // The event stream comes through at once: the first event is answered, and so is a pause.
         using var machine = Client(root);
         var collector = await HandCollector.StartAsync(() => Client(root), owner, "MCI");

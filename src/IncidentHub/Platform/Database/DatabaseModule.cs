@@ -10,7 +10,11 @@ internal static class DatabaseModule
     {
         services.AddOptions<DatabaseOptions>().Bind(configuration.GetSection("Database"))
             .Configure(o => o.ConnectionString = configuration.GetConnectionString("IncidentHub") ?? o.ConnectionString)
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            // The default names a file, which would be taken for the name of a server.
+            .Validate(o => o.Provider == Engine.Sqlite || configuration.GetConnectionString("IncidentHub") is { Length: > 0 },
+                "On SQL Server, set ConnectionStrings:IncidentHub: Server=…;Database=…;User Id=…;Password=…;Encrypt=True.")
+            .ValidateOnStart();
         services.AddSingleton(_ => new HubClock());
         services.AddSingleton<TimeProvider>(s => s.GetRequiredService<HubClock>());
         services.AddSingleton<Connections>();

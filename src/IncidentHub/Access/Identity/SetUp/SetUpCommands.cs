@@ -12,7 +12,10 @@ namespace IncidentHub.Access.Identity;
 internal sealed class SetUpCommands(Db db, Passwords passwords, SignInLimiter limiter, TimeProvider clock,
     IOptions<IdentitySettings> settings)
 {
-    private static readonly Refusal Over = Refusal.NotFound("The set-up");
+    private static readonly Refusal Over = Refusal.NotFound("The set-up") with
+    {
+        Message = "There is nothing to set up here. Sign in, or ask an administrator for an account.",
+    };
 
     /// <summary>Whether the hub waits for its first administrator.</summary>
     public Task<bool> IsOpenAsync(CancellationToken ct) => settings.Value.LocalAccounts
