@@ -65,13 +65,23 @@ internal sealed class FuzzCallers(TestHub hub) : ICollectorHub
     {
         using var client = hub.CreateClient();
         using var answer = await client.PostAsJsonAsync("/api/v1/session", new { account });
-        All.Add(new(account, account, "Cookie", answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]));
+        All.Add(new(account, account, "Cookie", Cookie(answer)));
         using var person = await hub.AsAsync(account);
         if (Triage.Contains(account)) return;
         var secret = $"marker-{Guid.CreateVersion7():N}";
         await person.MakeAsync("/api/v1/flags", new { text = $"For triage only {secret}" });
         Markers.Add(new(secret, Triage.Append(account).ToHashSet()));
     }
+
+    /// <summary>A person whose session a request has ended; nothing where one has deactivated the account.</summary>
+    public async Task SignInAgainAsync(FuzzCaller caller)
+    {
+        using var client = hub.CreateClient();
+        using var answer = await client.PostAsJsonAsync("/api/v1/session", new { account = caller.Account });
+        if (answer.IsSuccessStatusCode) All[All.FindIndex(c => c.Name == caller.Name)] = caller with { Secret = Cookie(answer) };
+    }
+
+    private static string Cookie(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
     private async Task KeysAsync()
     {

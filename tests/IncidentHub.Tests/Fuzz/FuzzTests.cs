@@ -66,6 +66,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var status = (int)answer.StatusCode;
             _statuses.AddOrUpdate(status, 1, (_, c) => c + 1);
+            if (status == 401 && caller.Header == "Cookie") await callers.SignInAgainAsync(caller);
             if (status is >= 200 and < 300) _reached.AddOrUpdate(operation, 1, (_, c) => c + 1);
             // A stream has no end.
             if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream") return;
@@ -93,7 +94,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             if (body.Contains(marker.Text, StringComparison.Ordinal) && !(caller.Account is { } reader && marker.Readers.Contains(reader)))
                 return $"what only {string.Join(", ", marker.Readers)} may read";
         }
-        foreach (var other in callers.All)
+        foreach (var other in callers.All.ToArray())
         {
             if (other.Secret is { Length: > 40 } secret && body.Contains(secret.Split('=', 2)[^1], StringComparison.Ordinal))
                 return $"the secret of {other.Name}";

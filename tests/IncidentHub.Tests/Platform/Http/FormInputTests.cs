@@ -32,7 +32,8 @@ public sealed class FormInputTests
         {
             Settings = new Dictionary<string, string>
             {
-                ["Identity:Providers:0:Name"] = "corp", ["Identity:Providers:0:Authority"] = "https://corp.invalid",
+                ["Identity:Providers:0:Name"] = "corp",
+                ["Identity:Providers:0:Authority"] = "https://corp.invalid",
                 ["Identity:Providers:0:ClientId"] = "hub",
             },
         };
