@@ -49,6 +49,10 @@ public partial class YouCard : LiveComponent
     }
 
     private static Task<IEnumerable<Choice<string>>> FindZonesAsync(string text, CancellationToken ct) => Task.FromResult(
-        TimeZoneInfo.GetSystemTimeZones().Where(z => z.Id.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(Most)
-            .Select(z => new Choice<string>(z.Id, z.Id)));
+        Zones(text).Take(Most).Select(z => new Choice<string>(z, z)));
+
+    /// <summary>Zones whose name has the text; first those whose place begins with it: Enter takes the first.</summary>
+    internal static IEnumerable<string> Zones(string text) => TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id)
+        .Where(z => z.Contains(text, StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(z => $"/{z}".Contains($"/{text}", StringComparison.OrdinalIgnoreCase));
 }

@@ -122,6 +122,6 @@ public partial class AuditPage : LiveComponent
             ? payload.EnumerateObject().Where(m => m.Value.ValueKind is not JsonValueKind.Null).Select(m => $"{m.Name}: {Brief(m.Value)}")
             : payload.ValueKind is JsonValueKind.Array ? payload.EnumerateArray().Select(Brief) : [payload.ToString()];
         var text = string.Join(payload.ValueKind is JsonValueKind.Array ? ", " : " · ", members);
-        return TextRules.Cut(text.Length == 0 ? "No details" : text, 60);
+        return TextRules.Cut(text.Length == 0 ? "No details" : text, 50);
     }
 }

@@ -1,5 +1,6 @@
 using IncidentHub.Access.Identity;
 using IncidentHub.Domain.Access;
+using IncidentHub.Pages.Account;
 using IncidentHub.Tests.Support;
 using IncidentHub.Ui;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,12 @@ namespace IncidentHub.Tests.Access.Identity;
 
 public sealed class OwnSettingsTests
 {
+    [Theory]
+    [InlineData("tok", "Asia/Tokyo")]
+    [InlineData("lim", "America/Lima")]
+    public void A_time_zone_whose_place_begins_with_what_is_typed_comes_first(string typed, string first) =>
+        Assert.Equal(first, YouCard.Zones(typed).First(), ignoreCase: true);
+
     [Fact]
     public async Task Name_time_zone_and_theme_are_the_persons_in_every_browser_and_audited()
     {
