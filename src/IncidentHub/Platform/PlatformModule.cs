@@ -29,6 +29,9 @@ internal static class PlatformModule
         builder.Services.AddSingleton(services =>
             new RenderThrottle(services.GetRequiredService<TimeProvider>(), RenderThrottle.HalfOfTheProcessors));
         builder.Services.AddSingleton<CommitFeed>();
+        builder.Services.AddSingleton<NodeWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NodeWatch>());
+        builder.Services.AddTick<NodeChangeExpiry>(TimeSpan.FromMinutes(1));
         builder.Services.AddCircuitLimit();
         builder.Services.AddSingleton<ISubjectVisibility, SubjectVisibility>();
         builder.Services.AddSingleton<TimelineReader>();

@@ -38,6 +38,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>Records every write transaction: <see cref="RecordedWrites"/>.</summary>
     public bool RecordsWrites { get; init; }
 
+    /// <summary>Whether there may be another process on its database (<see cref="OtherNode"/>), as on SQL Server there may always be.</summary>
+    public bool Shares { get; init; }
+
     /// <summary>Receives every line of the log.</summary>
     public Microsoft.Extensions.Logging.ILoggerProvider? Log { get; init; }
 
@@ -98,6 +101,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             return new InMemoryStorage();
         }));
         if (Log is not null) builder.ConfigureServices(services => services.AddSingleton(Log));
+        if (Shares) builder.ConfigureTestServices(s => s.AddSingleton(new IncidentHub.Platform.HubNode(Guid.CreateVersion7(), HasOthers: true)));
         if (RecordsWrites) builder.ConfigureTestServices(RecordedWrites.Install);
     }
 

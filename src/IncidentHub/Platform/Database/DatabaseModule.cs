@@ -1,5 +1,6 @@
 using IncidentHub.Platform.Clock;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Live;
 using Microsoft.Extensions.Options;
 
 namespace IncidentHub.Platform.Database;
@@ -25,6 +26,8 @@ internal static class DatabaseModule
         services.AddSingleton<SqlServerWriter>();
         services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite
             ? s.GetRequiredService<SqliteWriter>() : s.GetRequiredService<SqlServerWriter>());
+        services.AddSingleton(s => HubNode.Of(s.GetRequiredService<Connections>().Engine));
+        services.AddSingleton<NodeChanges>();
         services.AddSingleton<Db>();
         services.AddSingleton<RemovedText>();
         services.AddHostedService<DatabaseStart>();

@@ -12,6 +12,14 @@ internal sealed partial class Db
     /// <summary>Completed when the pages were notified of every change that was committed before.</summary>
     internal Task Notified { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Notifies the open pages of this node of what a committed transaction changed, here or on another node.</summary>
+    /// <param name="topics">What everybody may see.</param>
+    internal void Deliver(IReadOnlyCollection<string> topics, IReadOnlyList<SubjectTopics> subjectTopics)
+    {
+        live.Publish(topics);
+        if (subjectTopics.Count > 0) Notify(subjectTopics);
+    }
+
     // After the commit, and without holding up the writer: whether a reader may see a subject is a query.
     private void Notify(IReadOnlyList<SubjectTopics> changed)
     {

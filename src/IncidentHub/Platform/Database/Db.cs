@@ -9,7 +9,8 @@ internal enum WriteLane { Normal, Pause }
 
 /// <summary>The features' access to the database: reads, and one write transaction at a time.</summary>
 internal sealed partial class Db(
-    Connections connections, Statements statements, IWriter writer, LiveFeed live, TimeProvider clock, IServiceProvider services)
+    Connections connections, Statements statements, IWriter writer, LiveFeed live, NodeChanges changes, TimeProvider clock,
+    IServiceProvider services)
 {
     private const int MostAttempts = 5; private static readonly AsyncLocal<bool> Writing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -91,6 +92,7 @@ internal sealed partial class Db(
                     if (!result.IsOk) return false;
                     if (idempotency is not null && services.GetService<ISubjectVisibility>() is { } visibility)
                         await idempotency.RecordSubjectsAsync(tx, visibility);
+                    await changes.RecordAsync(tx);
                     await tx.Journal.WriteAsync(tx);
                     return true;
                 }
@@ -103,8 +105,7 @@ internal sealed partial class Db(
             ct);
         if (written is null) return result!;
         idempotency?.Committed();
-        live.Publish(written.Topics);
-        if (written.SubjectTopics.Count > 0) Notify(written.SubjectTopics);
+        Deliver(written.Topics, written.SubjectTopics);
         return result!;
     }
 }

@@ -108,7 +108,7 @@ internal static class SecretAnswer
 /// <c>Idempotency-Key</c>, on every endpoint that writes: the same key with the same request returns the recorded response for 24 hours;
 /// the same key with another request is 422. Requests with one key run one after the other.
 /// </summary>
-internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, ISubjectVisibility visibility, TimeProvider clock)
+internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode node, ISubjectVisibility visibility, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     public const int MaxKey = 200;
@@ -250,7 +250,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, ISubjec
             return;
         }
         // A SQLite file has one process, in which requests with one key run one after the other: there it can only be lost.
-        if (record.Status is null && db.Engine != Engine.Sqlite && clock.GetUtcNow() - record.CreatedAt < InProgress)
+        if (record.Status is null && node.HasOthers && clock.GetUtcNow() - record.CreatedAt < InProgress)
         {
             http.Response.Headers.RetryAfter = "1";
             await Refusal.NotAllowed("idempotency_in_progress",

@@ -10,23 +10,15 @@ internal interface ITick
     Task RunAsync(CancellationToken ct);
 }
 
-/// <summary>The id of this process in lease rows.</summary>
-internal static class Node
-{
-    private static readonly Lazy<Guid> Made = new(() => OrderedId.Next(TimeProvider.System.GetUtcNow()));
-
-    public static Guid Id => Made.Value;
-}
-
 /// <summary>
 /// Runs a tick sequentially, where this node holds its lease, so that several nodes do not repeat the work. A SQLite file has one node. It
 /// uses no queue and no job storage: the switch depends on nothing but the hub's own database.
 /// </summary>
 internal sealed partial class TickService<T>(
-    T tick, TimeSpan every, Db db, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
+    T tick, TimeSpan every, Db db, HubNode node, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
     : BackgroundService where T : ITick
 {
-    private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(15);
+    private readonly TickLease _lease = new(typeof(T).Name, node, db, clock);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +29,7 @@ internal sealed partial class TickService<T>(
         {
             try
             {
-                if (db.Engine == Engine.Sqlite || await HoldsLeaseAsync(stoppingToken)) await tick.RunAsync(stoppingToken);
+                if (!node.HasOthers || await _lease.HoldsAsync(stoppingToken)) await tick.RunAsync(stoppingToken);
             }
             catch (Exception e)
             {
@@ -47,18 +39,6 @@ internal sealed partial class TickService<T>(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task<bool> HoldsLeaseAsync(CancellationToken ct)
-    {
-        var lease = await db.WriteAsync<bool>(
-            async tx =>
-            {
-                var args = new { typeof(T).Name, Holder = Node.Id, tx.Now, Until = tx.Now + LeaseFor };
-                return await tx.ExecuteAsync("JobLease_Take", args) > 0 || await tx.ExecuteAsync("JobLease_Create", args) > 0;
-            },
-            ct: ct);
-        return lease.Value;
     }
 
     [LoggerMessage(LogLevel.Error, "Tick {Tick} failed; retrying")]

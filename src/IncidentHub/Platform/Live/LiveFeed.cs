@@ -6,7 +6,7 @@ namespace IncidentHub.Platform.Live;
 
 /// <summary>
 /// Notifies open pages, after a commit, that something they show has changed. It carries topics, no data: listeners query again with the
-/// permissions of their viewer. In process: each node of a cluster notifies its own pages. That a page is notified is itself an answer,
+/// permissions of their viewer. In process: <see cref="NodeWatch"/> delivers what other nodes commit. That a page is notified is an answer,
 /// so a change of a subject that not everybody may see notifies the pages of those only who may see it: <see cref="PublishAsync"/>.
 /// </summary>
 internal sealed class LiveFeed
@@ -34,6 +34,9 @@ internal sealed class LiveFeed
     {
         foreach (var subscription in SubscribersOf(topics)) subscription.OnChange();
     }
+
+    /// <summary>Notifies every page.</summary>
+    public void PublishAll() => Publish([.. _byTopic.Keys]);
 
     /// <summary>Notifies the pages of those readers of whom <paramref name="sees"/> is true; each is asked about once.</summary>
     public async Task PublishAsync(IReadOnlyCollection<string> topics, Func<Actor, Task<bool>> sees)

@@ -34,12 +34,14 @@ internal sealed record Enrolment(string? Region, IReadOnlyList<string> Categorie
 
 /// <summary>
 /// Finds collectors by secret, with a cache: each one renews every few seconds. Revoking and registering again invalidate the cache at once
-/// on this node; other nodes notice a revocation within seconds.
+/// on this node, and within two seconds on the others, which hear of the collector's topic.
 /// </summary>
 internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
 {
     /// <summary>The prefix of a collector's own secret, which grants the scope <c>collect</c>.</summary>
     public const string Prefix = "ihc_";
+
+    private const string TopicPrefix = "collector:";
 
     private readonly ReadCache<string, KnownCollector> _known = new(clock, TimeSpan.FromMinutes(10));
 
@@ -56,6 +58,20 @@ internal sealed class CollectorAuthentication(Db db, TimeProvider clock)
     {
         _known.Forget(c => c.Id == collectorId);
         Forgotten?.Invoke(collectorId);
+    }
+
+    /// <summary>The topic of what is cached of a collector.</summary>
+    public static string TopicOf(Guid collectorId) => TopicPrefix + collectorId;
+
+    /// <summary>Forgets the collectors that another node changed.</summary>
+    /// <param name="topics">Null: any may have been changed.</param>
+    public void Forget(IReadOnlyCollection<string>? topics)
+    {
+        if (topics is null) _known.Forget(_ => true);
+        foreach (var topic in topics ?? [])
+        {
+            if (topic.StartsWith(TopicPrefix, StringComparison.Ordinal)) Forget(Guid.Parse(topic[TopicPrefix.Length..]));
+        }
     }
 
     private static async Task<KnownCollector?> LoadAsync(ISql sql, string hash)

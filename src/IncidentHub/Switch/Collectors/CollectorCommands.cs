@@ -25,6 +25,7 @@ internal sealed class CollectorCommands(Db db, ProgramReader programs, Collector
                 if (own.Count == 0) return Refusal.NotFound("The collector");
                 if (await tx.ExecuteAsync("Collector_Revoke", new { Id = collectorId, tx.Now, ByName = actor.Name }) == 0)
                     return default(Done);
+                tx.Touch(CollectorAuthentication.TopicOf(collectorId));
                 await tx.RecordAsync(actor, CollectorHistory.Revoked(collectorId, own));
                 return default(Done);
             },

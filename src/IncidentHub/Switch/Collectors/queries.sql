@@ -75,9 +75,6 @@ VALUES (@Id, @Thumbprint, @PublicX, @PublicY, @SecretHash, @InstanceName, @HostP
 -- name: Collector_Revoke
 UPDATE Collector SET RevokedAt = @Now, RevokedByName = @ByName WHERE Id = @Id AND RevokedAt IS NULL
 
--- name: Collector_RevokedSince
-SELECT c.Id FROM Collector c WHERE c.RevokedAt >= @Since
-
 -- name: Collector_Update
 UPDATE Collector SET SecretHash = @SecretHash, InstanceName = @InstanceName, HostPseudonym = @HostPseudonym, AppVersion = @AppVersion
   WHERE Id = @Id

@@ -1,5 +1,5 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform.Database;
+using IncidentHub.Platform;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using Microsoft.Extensions.Options;
@@ -29,7 +29,7 @@ internal sealed partial class SigningKeyRotation(
 /// Keeps this process's signing keys up to date: reloads them at least every minute, every second where there may be other processes, and
 /// when an unknown key id is presented, since another process may have created the key. Runs in every process, because each one signs.
 /// </summary>
-internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
+internal sealed partial class SigningKeyRotationService(HubNode node, SigningKeys keys,
     IOptions<KeysOptions> options, ILogger<SigningKeyRotationService> log)
     : BackgroundService
 {
@@ -39,8 +39,8 @@ internal sealed partial class SigningKeyRotationService(Db db, SigningKeys keys,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         keys.UnknownKey += Wake;
-        // A key that another process withdrew must not be accepted here for another minute. A SQLite file has one process.
-        var atMost = db.Engine == Engine.Sqlite ? Minute : NotOftenerThan;
+        // A key that another process withdrew must not be accepted here for another minute.
+        var atMost = node.HasOthers ? NotOftenerThan : Minute;
         var every = options.Value.PublishAhead / 3 < atMost ? options.Value.PublishAhead / 3 : atMost;
         while (!stoppingToken.IsCancellationRequested)
         {

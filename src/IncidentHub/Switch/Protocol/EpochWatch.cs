@@ -1,28 +1,39 @@
-using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Collectors;
+using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Switch.Protocol;
 
 /// <summary>
-/// Detects changes by other processes of the hub on the same database: raised switches within a second, revoked collectors within ten. A
-/// SQLite file has one process, so nothing is polled.
+/// Detects changes by other processes of the hub on the same database: raised switches, and collectors that were revoked or registered
+/// again, within two seconds. A SQLite file has one process, so nothing is polled.
 /// </summary>
-internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, CollectorAuthentication authentication, TimeProvider clock,
-    ILogger<EpochWatch> log) : BackgroundService
+internal sealed partial class EpochWatch : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-    private const int RevokedEvery = 10;
+    private readonly Db _db;
+    private readonly HubNode _node;
+    private readonly SwitchBroadcaster _broadcaster;
+    private readonly ILogger<EpochWatch> _log;
+
+    public EpochWatch(Db db, HubNode node, NodeWatch others, SwitchBroadcaster broadcaster, CollectorAuthentication authentication,
+        ILogger<EpochWatch> log)
+    {
+        (_db, _node, _broadcaster, _log) = (db, node, broadcaster, log);
+        others.Changed += authentication.Forget;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (db.Engine == Engine.Sqlite) return;
+        if (!_node.HasOthers) return;
         using var timer = new PeriodicTimer(Pace);
-        for (var round = 0; await timer.WaitForNextTickAsync(stoppingToken); round++)
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await LookAsync(round % RevokedEvery == 0, stoppingToken);
+                await LookAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -31,22 +42,9 @@ internal sealed partial class EpochWatch(Db db, SwitchBroadcaster broadcaster, C
         }
     }
 
-    /// <summary>One poll: one statement for all programs, and one for revoked collectors.</summary>
-    internal async Task LookAsync(bool revoked, CancellationToken ct)
-    {
-        broadcaster.Take(await db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
-        if (!revoked) return;
-        // Twice the polling interval: the clocks of two processes differ a little.
-        var since = clock.GetUtcNow() - Pace * RevokedEvery * 2;
-        foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<RevokedRow>("Collector_RevokedSince", new { Since = since }), ct))
-            authentication.Forget(row.Id);
-    }
+    /// <summary>One poll: one statement for all programs.</summary>
+    internal async Task LookAsync(CancellationToken ct) => _broadcaster.Take(await _db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
 
     [LoggerMessage(LogLevel.Warning, "The switches could not be read; retrying")]
     private partial void LogFailed(Exception e);
-
-    private sealed record RevokedRow
-    {
-        public required Guid Id { get; init; }
-    }
 }

@@ -84,6 +84,7 @@ internal sealed class RegisterCollectorHandler(Db db, ProgramReader programs, St
             tx.Now,
         };
         await tx.ExecuteAsync(known is null ? "Collector_Insert" : "Collector_Update", row);
+        if (known is not null) tx.Touch(CollectorAuthentication.TopicOf(known.Id));
         var enrolled = new List<(Guid Id, string Code)>();
         foreach (var id in enrolment.ProgramIds!)
         {
