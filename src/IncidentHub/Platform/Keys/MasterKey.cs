@@ -29,6 +29,7 @@ internal sealed class MasterKey
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private readonly byte[] _key;
+    private readonly string _file;
 
     /// <summary>
     /// Reads the file; creates it on the first start in Development only. Throws <see cref="InvalidOperationException"/> with instructions
@@ -50,10 +51,14 @@ internal sealed class MasterKey
             using var writer = new StreamWriter(stream);
             writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         }
-        _key = Read(file);
+        (_file, _key) = (file, Read(file));
     }
 
-    private MasterKey(string file) => _key = Read(file);
+    private MasterKey(string file) => (_file, _key) = (file, Read(file));
+
+    /// <summary>What to say where a secret of the database was encrypted by another master key.</summary>
+    public string OtherKey => $"The database's keys were encrypted by another master key than that of {_file}: all nodes of a database "
+        + "need a copy of the same file, which Keys:MasterKeyFile names.";
 
     /// <summary>For commands: the key of the configured file, or null where there is no such file.</summary>
     public static MasterKey? Find(string file) => File.Exists(file) ? new(Path.GetFullPath(file)) : null;

@@ -89,10 +89,21 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         var rows = await db.ReadAsync(sql => sql.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }), ct);
         if (rows.Count == 0)
         {
-            await db.WriteAsync<SigningPeriod>(async tx => await MakeAsync(tx, tx.Now), ct: ct);
+            await db.WriteAsync<Done>(async tx =>
+            {
+                await MakeFirstAsync(tx);
+                return default(Done);
+            }, ct: ct);
             rows = await db.ReadAsync(sql => sql.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose }), ct);
         }
         Take(rows);
+    }
+
+    // Two nodes that start at once: the counter's row is locked until the commit, and the second one then finds the key of the first.
+    private async Task MakeFirstAsync(UnitOfWork tx)
+    {
+        await Counters.NextAsync(tx, "signing-key");
+        if ((await tx.QueryAsync<KeyRow>("KeyRecord_List", new { Purpose })).Count == 0) await MakeAsync(tx, tx.Now);
     }
 
     /// <summary>Creates the next key, in the transaction of the act; call load after it. Refused while a key waits to sign.</summary>
@@ -102,8 +113,9 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
         if (rows.FirstOrDefault(r => r.WithdrawnAt is null && r.RetiredAt > tx.Now) is { } leaving)
             return Refusal.NotAllowed("rotation_under_way", $"The next key is published and signs from {leaving.RetiredAt:u}.");
         var signsFrom = tx.Now + PublishAhead;
-        // Another process may have been first.
-        if (await tx.ExecuteAsync("KeyRecord_Retire", new { rows.Last(r => r.WithdrawnAt is null).Id, SignsUntil = signsFrom }) == 0)
+        // All that have no end: of one that was left, signatures would go on for ever. Another process may have been first.
+        var signing = rows.Where(r => r.WithdrawnAt is null && r.RetiredAt is null).Select(r => r.Id).ToList();
+        if (await tx.ExecuteAsync("KeyRecord_Retire", new { Ids = IdList.Of(signing), SignsUntil = signsFrom }) != signing.Count)
             return Refusal.Stale("Another process has made a new key.");
         return await MakeAsync(tx, signsFrom);
     }
@@ -200,8 +212,16 @@ internal sealed class SigningKeys(Db db, MasterKey master, TimeProvider clock, I
     private ECDsa OpenPrivate(KeyRow row)
     {
         var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(master.Decrypt(row.Secret, Purpose), out _);
-        return key;
+        try
+        {
+            key.ImportPkcs8PrivateKey(master.Decrypt(row.Secret, Purpose), out _);
+            return key;
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            key.Dispose();
+            throw new InvalidOperationException(master.OtherKey, e);
+        }
     }
 
     private static ECDsa OpenPublic(KeyRow row) => ECDsa.Create(new ECParameters

@@ -7,7 +7,7 @@ SELECT Id, Purpose, PublicX, PublicY, Secret, CreatedAt, RetiredAt, WithdrawnAt,
   WHERE Purpose = @Purpose ORDER BY CreatedAt
 
 -- name: KeyRecord_Retire
-UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id = @Id AND RetiredAt IS NULL
+UPDATE KeyRecord SET RetiredAt = @SignsUntil WHERE Id IN {{ids}} AND RetiredAt IS NULL
 
 -- name: KeyRecord_SignOn
 UPDATE KeyRecord SET RetiredAt = NULL WHERE Id = @Id AND WithdrawnAt IS NULL

@@ -1,3 +1,4 @@
+using IncidentHub.Domain;
 using System.Net;
 using System.Security.Cryptography;
 using IncidentHub.Platform.Keys;
@@ -72,6 +73,38 @@ public class KeyTests
         Assert.True(other.Verify(next.Kid, "permit"u8, signature));
         Assert.Equal(next.Kid, other.Current.Kid);
     }
+
+    [Fact]
+    public async Task Nodes_that_start_at_once_make_one_first_key()
+    {
+        await using var hub = new TestHub();
+        await ChangeAsync(hub, "DELETE FROM KeyRecord");
+        var nodes = Enumerable.Range(0, 8).Select(_ => OfAnotherProcess(hub)).ToList();
+        await Task.WhenAll(nodes.Select(n => n.LoadAsync(CancellationToken.None)));
+        Assert.Single(nodes.Select(n => n.Current.Kid).Distinct());
+        Assert.Single(nodes[0].Periods);
+    }
+
+    [Fact]
+    public async Task A_rotation_retires_every_key_that_has_no_end()
+    {
+        await using var hub = new TestHub();
+        await RotateAsync(hub);
+        hub.Clock.Advance(Ahead);
+        // As two nodes left it that each made a first key.
+        await ChangeAsync(hub, "UPDATE KeyRecord SET RetiredAt = NULL");
+        var next = await RotateAsync(hub);
+        hub.Clock.Advance(Ahead);
+        var keys = hub.Services.GetRequiredService<SigningKeys>();
+        Assert.Equal(next.Kid, keys.Current.Kid);
+        Assert.Equal([next.Kid], keys.Periods.Where(p => p.SignsUntil is null).Select(p => p.Kid));
+    }
+
+    private static Task ChangeAsync(TestHub hub, string sql) => hub.Db.WriteAsync<Done>(async tx =>
+    {
+        await Dapper.SqlMapper.ExecuteAsync(tx.Connection, sql, transaction: tx.Transaction);
+        return default(Done);
+    });
 
     [Fact]
     public async Task An_old_key_is_replaced_automatically_and_a_fresh_one_is_not()
