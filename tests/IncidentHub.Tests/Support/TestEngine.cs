@@ -29,6 +29,7 @@ internal sealed class TestServerDatabase
         var database = new TestServerDatabase();
         using var connection = new SqlConnection(TestEngine.SqlServer);
         connection.Execute($"CREATE DATABASE {database._name}");
+        connection.Execute($"ALTER DATABASE {database._name} SET READ_COMMITTED_SNAPSHOT ON");
         return database;
     }
 

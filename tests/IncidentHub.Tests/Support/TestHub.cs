@@ -5,6 +5,8 @@ using Hangfire.InMemory;
 using Hangfire.Logging;
 using IncidentHub.Domain.Access;
 using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform;
+using IncidentHub.Platform.Clock;
 using IncidentHub.Platform.Database;
 using IncidentHub.Access.Audit;
 using IncidentHub.Access.Identity;
@@ -38,7 +40,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>Records every write transaction: <see cref="RecordedWrites"/>.</summary>
     public bool RecordsWrites { get; init; }
 
-    /// <summary>Whether there may be another process on its database (<see cref="OtherNode"/>), as on SQL Server there may always be.</summary>
+    /// <summary>Whether another process may use its database (<see cref="OtherNode"/>), as on SQL Server one always may.</summary>
     public bool Shares { get; init; }
 
     /// <summary>Receives every line of the log.</summary>
@@ -47,6 +49,14 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     public Db Db => Services.GetRequiredService<Db>();
 
     public string DatabaseFile => Path.Combine(_folder, "hub.db");
+
+    /// <summary>The rows of a table, on either engine.</summary>
+    public Task<int> CountAsync(string table) =>
+        Db.ReadAsync(sql => ((Sql)sql).Connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM {table}"));
+
+    /// <summary>The rows that a query in portable SQL finds.</summary>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string query) =>
+        Db.ReadAsync<IReadOnlyList<T>>(async sql => (await ((Sql)sql).Connection.QueryAsync<T>(query)).AsList());
 
     /// <summary>A client signed in as a sample account (<see cref="DemoAccounts"/>), or anonymous where null.</summary>
     public async Task<HttpClient> AsAsync(string? account)
@@ -101,7 +111,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             return new InMemoryStorage();
         }));
         if (Log is not null) builder.ConfigureServices(services => services.AddSingleton(Log));
-        if (Shares) builder.ConfigureTestServices(s => s.AddSingleton(new IncidentHub.Platform.HubNode(Guid.CreateVersion7(), HasOthers: true)));
+        if (TestEngine.Current == Engine.SqlServer)
+            builder.ConfigureTestServices(s => s.AddSingleton<ITransactionClock>(p => new TestTransactionClock(p, Clock)));
+        if (Shares) builder.ConfigureTestServices(s => s.AddSingleton(new HubNode(Guid.CreateVersion7(), HasOthers: true)));
         if (RecordsWrites) builder.ConfigureTestServices(RecordedWrites.Install);
     }
 
@@ -118,6 +130,17 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         {
             // A file is still open: the system cleans its temporary folder.
         }
+    }
+}
+
+/// <summary>On SQL Server, too, transactions are dated by the test's clock.</summary>
+internal sealed class TestTransactionClock(IServiceProvider services, TestClock clock) : ITransactionClock
+{
+    public async Task<DateTimeOffset> BeginAsync(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction,
+        WriteLane lane)
+    {
+        await services.GetRequiredService<DatabaseClock>().BeginAsync(connection, transaction, lane);
+        return clock.Now;
     }
 }
 

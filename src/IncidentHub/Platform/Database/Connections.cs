@@ -8,6 +8,8 @@ namespace IncidentHub.Platform.Database;
 /// <summary>Opens connections of the configured engine.</summary>
 internal sealed class Connections
 {
+    private const int ConnectRetries = 3, PauseConnections = 20;
+
     public Connections(IOptions<DatabaseOptions> options)
     {
         DapperSetup.Apply();
@@ -25,8 +27,16 @@ internal sealed class Connections
             {
                 ApplicationName = "IncidentHub",
                 MultipleActiveResultSets = false,
+                // After a failover the first connection that succeeds is used: no error is answered from memory for up to a minute.
+                PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
             };
+            if (!builder.ShouldSerialize("Connect Retry Count")) builder.ConnectRetryCount = ConnectRetries;
             ConnectionString = builder.ToString();
+            // Another name is another pool.
+            builder.ApplicationName = "IncidentHub pause";
+            builder.MaxPoolSize = PauseConnections;
+            builder.MinPoolSize = Math.Min(builder.MinPoolSize, PauseConnections);
+            PauseConnectionString = builder.ToString();
         }
     }
 
@@ -34,16 +44,28 @@ internal sealed class Connections
 
     public string ConnectionString { get; }
 
+    /// <summary>On SQL Server, pauses have connections of their own: slow pages cannot use them up.</summary>
+    public string? PauseConnectionString { get; }
+
     /// <summary>The SQLite file; null on SQL Server.</summary>
     public string? DatabaseFile { get; }
 
-    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    /// <summary>
+    /// Opens a connection. Throws <see cref="DatabaseAwayException"/> where all connections were in use for as long as one waits for them.
+    /// </summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken ct, WriteLane lane = WriteLane.Normal)
     {
-        DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(ConnectionString) : new SqlConnection(ConnectionString);
+        DbConnection connection = Engine == Engine.Sqlite ? new SqliteConnection(ConnectionString)
+            : new SqlConnection(lane == WriteLane.Pause ? PauseConnectionString : ConnectionString);
         try
         {
             await connection.OpenAsync(ct);
             return connection;
+        }
+        catch (InvalidOperationException e) when (Engine == Engine.SqlServer)
+        {
+            await connection.DisposeAsync();
+            throw new DatabaseAwayException(e);
         }
         catch
         {

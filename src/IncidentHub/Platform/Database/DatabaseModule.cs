@@ -30,7 +30,11 @@ internal static class DatabaseModule
         services.AddSingleton<NodeChanges>();
         services.AddSingleton<Db>();
         services.AddSingleton<RemovedText>();
+        services.AddSingleton<StartCheck>();
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<ITransactionClock>(s => s.GetRequiredService<DatabaseClock>());
         services.AddHostedService<DatabaseStart>();
+        services.AddHostedService(s => s.GetRequiredService<DatabaseClock>());
         services.AddHostedService<RowBaseline>();
     }
 
@@ -38,4 +42,7 @@ internal static class DatabaseModule
     /// Locks the SQLite file before anything opens it; waits for a hub that is stopping. False: another process keeps it.
     /// </summary>
     public static Task<bool> LockDatabaseAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseLock>().WaitAsync();
+
+    /// <summary>False where the hub must not start with this database.</summary>
+    public static Task<bool> CheckDatabaseAsync(this WebApplication app) => app.Services.GetRequiredService<StartCheck>().PassesAsync();
 }

@@ -12,7 +12,11 @@ internal sealed partial class Db(
     Connections connections, Statements statements, IWriter writer, LiveFeed live, NodeChanges changes, TimeProvider clock,
     IServiceProvider services)
 {
-    private const int MostAttempts = 5; private static readonly AsyncLocal<bool> Writing = new();
+    /// <summary>How long after its time a transaction may still be committed, where several run at once.</summary>
+    public static readonly TimeSpan LongestCommit = TimeSpan.FromSeconds(30);
+
+    private const int MostAttempts = 5;
+    private static readonly AsyncLocal<bool> Writing = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Writes in progress, and one until the hub stops.

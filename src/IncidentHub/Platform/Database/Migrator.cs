@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -18,6 +19,17 @@ internal sealed record Migration(int Number, string Name, string Text)
 internal sealed partial class Migrator(Connections connections, TimeProvider clock, ILogger<Migrator> log)
 {
     private const string Journal = "SchemaJournal";
+    private const int Unlimited = 0;
+
+    // Of the session, so that it covers the journal's own table and all scripts: whoever waited for it finds them applied.
+    internal const string TakeLock = """
+        DECLARE @taken int;
+        EXEC @taken = sp_getapplock @Resource = 'IncidentHub.Migrate', @LockMode = 'Exclusive', @LockOwner = 'Session',
+          @LockTimeout = 600000;
+        SELECT @taken
+        """;
+
+    internal const string ReleaseLock = "EXEC sp_releaseapplock @Resource = 'IncidentHub.Migrate', @LockOwner = 'Session'";
 
     /// <summary>The scripts embedded for an engine, in order.</summary>
     public static IReadOnlyList<Migration> Scripts(Engine engine)
@@ -36,14 +48,29 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         engine == Engine.Sqlite ? [script] : GoLine().Split(script).Where(b => !string.IsNullOrWhiteSpace(b));
 
     /// <summary>
-    /// Applies missing scripts, one transaction per script, under one lock. Throws <see cref="InvalidOperationException"/> where an applied
-    /// script was edited, where the database is newer than this build, or where it was created by scripts older than the baseline.
+    /// Applies missing scripts, one transaction per script, under one lock of the database. Throws
+    /// <see cref="InvalidOperationException"/> where an applied script was edited, where the database is newer than this build, or where it
+    /// was created by scripts older than the baseline.
     /// </summary>
     public async Task MigrateAsync(CancellationToken ct)
     {
         if (connections.DatabaseFile is { } file) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var connection = await connections.OpenAsync(ct);
         if (connections.Engine == Engine.Sqlite) await connection.ExecuteAsync("PRAGMA journal_mode=WAL;");
+        else Check(await connection.ExecuteScalarAsync<int>(TakeLock, commandTimeout: Unlimited));
+        try
+        {
+            await MigrateAsync(connection, ct);
+        }
+        finally
+        {
+            if (connections.Engine == Engine.SqlServer && connection.State == ConnectionState.Open)
+                await connection.ExecuteAsync(ReleaseLock);
+        }
+    }
+
+    private async Task MigrateAsync(DbConnection connection, CancellationToken ct)
+    {
         await CreateJournalAsync(connection);
         var applied = (await connection.QueryAsync<JournalRow>($"SELECT Number, Name, Sha256 FROM {Journal} ORDER BY Number")).AsList();
         var scripts = Scripts(connections.Engine);
@@ -52,15 +79,9 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
         {
             await using var transaction = connection is SqliteConnection sqlite
                 ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(ct);
-            if (connections.Engine == Engine.SqlServer)
-            {
-                await connection.ExecuteAsync(
-                    "EXEC sp_getapplock @Resource = 'IncidentHub.Migrate', @LockMode = 'Exclusive', @LockTimeout = 60000",
-                    transaction: transaction);
-            }
-            if (await connection.ExecuteScalarAsync<int>($"SELECT COUNT(*) FROM {Journal} WHERE Number = @Number", new { script.Number },
-                transaction) > 0) continue;
-            foreach (var batch in Batches(connections.Engine, script.Text)) await connection.ExecuteAsync(batch, transaction: transaction);
+            // An index of a large table takes its time.
+            foreach (var batch in Batches(connections.Engine, script.Text))
+                await connection.ExecuteAsync(batch, transaction: transaction, commandTimeout: Unlimited);
             await connection.ExecuteAsync(
                 $"INSERT INTO {Journal} (Number, Name, Sha256, AppliedAt) VALUES (@Number, @Name, @Sha256, @At)",
                 new { script.Number, script.Name, script.Sha256, At = clock.GetUtcNow() },
@@ -68,6 +89,13 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
             await transaction.CommitAsync(ct);
             LogApplied(script.Number, script.Name);
         }
+    }
+
+    /// <param name="taken">What sp_getapplock returned: 0 or 1 where the lock was taken.</param>
+    internal static void Check(int taken)
+    {
+        if (taken < 0) throw new InvalidOperationException(
+            $"Another node has been migrating the database for ten minutes (sp_getapplock returned {taken}). Start again when it is done.");
     }
 
     private static void Check(List<JournalRow> applied, IReadOnlyList<Migration> scripts)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,6 +10,8 @@ namespace IncidentHub.Platform.Http;
 /// <summary>Refusals as RFC 9457 problem details, each with a stable <c>code</c>; for bad input also <c>errors</c> by field.</summary>
 internal static class Problems
 {
+    private static readonly TimeSpan RetryAway = TimeSpan.FromSeconds(5);
+
     public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk
         ? ok(result.Value) : result.Refusal!.ToHttp();
 
@@ -60,6 +63,8 @@ internal static class Problems
         {
             ExceptionHandler = http => (Bad(http, http.Features.Get<IExceptionHandlerFeature>()?.Error) is { } bad
                 ? TypedResults.Text("The hub cannot read this request. Go back and try again.", statusCode: bad.StatusCode)
+                : SqlFailures.IsAway(http.Features.Get<IExceptionHandlerFeature>()?.Error)
+                ? TypedResults.Text("The hub cannot reach its database at the moment. Try again in some seconds.", statusCode: 503)
                 : TypedResults.Text("This page failed to load. Go back and try again.", statusCode: 500)).ExecuteAsync(http),
             SuppressDiagnosticsCallback = context => Bad(context.HttpContext, context.Exception) is not null,
         }));
@@ -80,12 +85,23 @@ internal static class Problems
         var failed = http.Features.Get<IExceptionHandlerFeature>();
         var problem = Bad(http, failed?.Error) is { } bad
             ? Unreadable(bad, failed?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
-            : Results.Problem(
-                "The hub failed to process the request. Nothing was changed. Try again. If it fails again, give the trace id to an "
-                    + "administrator.",
-                statusCode: 500, extensions: new Dictionary<string, object?> { ["code"] = "internal" });
+            : SqlFailures.IsAway(failed?.Error) ? new RetryLater(Away(), RetryAway)
+            : Failed(failed?.Error);
         return problem.ExecuteAsync(http);
     }
+
+    private static IResult Away() => Results.Problem("The hub cannot reach its database at the moment. Nothing was changed. Try again.",
+        statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not available",
+        extensions: new Dictionary<string, object?> { ["code"] = "database_away" });
+
+    private static IResult Failed(Exception? error) => Results.Problem(
+        error is CommitUnknownException
+            ? "The connection to the database broke while the change was saved: whether it was saved is not known. Load the current state, "
+                + "or send the request again with its Idempotency-Key."
+            : "The hub failed to process the request. Load the current state before you try again. If it fails again, give the trace id "
+                + "to an administrator.",
+        statusCode: StatusCodes.Status500InternalServerError,
+        extensions: new Dictionary<string, object?> { ["code"] = error is CommitUnknownException ? "result_unknown" : "internal" });
 
     /// <summary>The problem details, with the Retry-After header.</summary>
     private sealed class RetryLater(IResult problem, TimeSpan wait) : IResult

@@ -78,6 +78,7 @@ internal sealed class NodeChangeExpiry(Db db, HubNode node) : ITick
     public async Task RunAsync(CancellationToken ct)
     {
         if (!node.HasOthers) return;
-        while ((await db.WriteAsync<int>(async tx => await NodeChanges.ExpireAsync(tx), ct: ct)).Value > 0) ct.ThrowIfCancellationRequested();
+        while ((await db.WriteAsync<int>(async tx => await NodeChanges.ExpireAsync(tx), ct: ct)).Value > 0)
+            ct.ThrowIfCancellationRequested();
     }
 }

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Platform;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Keys;
 using Microsoft.Extensions.Options;

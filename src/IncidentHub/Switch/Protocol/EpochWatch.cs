@@ -1,4 +1,3 @@
-using IncidentHub.Platform;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Collectors;
@@ -43,7 +42,8 @@ internal sealed partial class EpochWatch : BackgroundService
     }
 
     /// <summary>One poll: one statement for all programs.</summary>
-    internal async Task LookAsync(CancellationToken ct) => _broadcaster.Take(await _db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
+    internal async Task LookAsync(CancellationToken ct) =>
+        _broadcaster.Take(await _db.ReadAsync(sql => ProgramSwitch.EpochsAsync(sql), ct));
 
     [LoggerMessage(LogLevel.Warning, "The switches could not be read; retrying")]
     private partial void LogFailed(Exception e);

@@ -6,7 +6,6 @@ using IncidentHub.Domain;
 using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Tests.Platform.Http;
 
@@ -83,13 +82,33 @@ public class IdempotencyTests
         var client = await hub.AsAsync("owner");
         await PostAsync(client, "k-1", Program("ONE"));
         // The state after a crash: the key is committed with the act, its response is not.
-        await using (var connection = new SqliteConnection($"Data Source={hub.DatabaseFile}"))
-        {
-            await connection.ExecuteAsync("UPDATE IdempotencyRecord SET Status = NULL, Body = NULL");
-        }
+        await LoseAnswersAsync(hub);
         var again = await PostAsync(client, "k-1", Program("ONE"));
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Contains("idempotency_result_lost", await again.Content.ReadAsStringAsync());
+    }
+
+    private static Task LoseAnswersAsync(TestHub hub) => hub.Db.WriteAsync<Done>(async tx =>
+    {
+        await tx.Connection.ExecuteAsync("UPDATE IdempotencyRecord SET Status = NULL, Body = NULL", transaction: tx.Transaction);
+        return default(Done);
+    });
+
+    [Fact]
+    public async Task A_request_that_another_node_is_carrying_out_is_answered_as_in_progress_until_its_answer_must_be_lost()
+    {
+        await using var hub = new TestHub { Shares = true };
+        var client = await hub.AsAsync("owner");
+        await PostAsync(client, "k-1", Program("ONE"));
+        await LoseAnswersAsync(hub);
+        using var again = await PostAsync(client, "k-1", Program("ONE"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), again.Headers.RetryAfter?.Delta);
+        Assert.Contains("idempotency_in_progress", await again.Content.ReadAsStringAsync());
+        hub.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Contains("idempotency_result_lost", await (await PostAsync(client, "k-1", Program("ONE"))).Content.ReadAsStringAsync());
+        // Keys are compared by their bytes.
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(client, "K-1", Program("TWO"))).StatusCode);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public class NodeChangesTests
         hub.Clock.Advance(TimeSpan.FromSeconds(2));
         // The last one stays, so that numbers go on from it.
         Assert.NotEqual(0, await ExpireAsync(hub));
-        Assert.Equal(1, await hub.Db.ReadAsync(async sql => (await sql.QueryAsync<object>("LiveChange_After", new { After = 0, Limit = 9 })).Count));
+        Assert.Single(await hub.Db.ReadAsync(sql => sql.QueryAsync<object>("LiveChange_After", new { After = 0, Limit = 9 })));
     }
 
     [Fact]
