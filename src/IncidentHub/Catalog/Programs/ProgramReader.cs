@@ -16,6 +16,9 @@ internal sealed class ProgramReader
             ? program : Refusal.Invalid("program", "There is no program with this code.");
     }
 
+    /// <summary>The current version of a program.</summary>
+    public static Task<int> VersionAsync(ISql sql, Guid id) => sql.ScalarAsync<int>("Program_Version", new { Id = id });
+
     public async Task<ProgramFacts?> FindAsync(ISql sql, Guid id) => (await ProgramStore.LoadAsync(sql, id))?.ToFacts();
 
     /// <summary>The safeguards of a program, in their order.</summary>

@@ -123,6 +123,9 @@ SET Name = @Name, NameKey = @NameKey, Purpose = @Purpose, OwnerId = @OwnerId, Un
   Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
 
+-- name: Program_Version
+SELECT p.Version FROM Program p WHERE p.Id = @Id
+
 -- name: Rows_Program
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Name AS Name, t.NameKey AS NameKey, t.Purpose AS Purpose, t.OwnerId AS OwnerId,
   t.Unit AS Unit, t.ParentInitiative AS ParentInitiative, t.Population AS Population, t.People AS People,

@@ -12,13 +12,14 @@ namespace IncidentHub.Insight.Dashboard;
 /// dashboard is read (<see cref="UncountedChanges"/>).
 /// </summary>
 [AutomaticRetry(Attempts = 1, DelaysInSeconds = [15])]
-internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
+internal sealed class DashboardRollupJob(Db db, HubNode node, TimeProvider clock) : DurableJob
 {
     private const string Topic = "dashboard", RestrictedTopic = "dashboard:restricted";
 
     // Small enough that no other writer waits noticeably for the write gate.
     private const int Batch = 60;
-    private static readonly TimeSpan LateCommit = TimeSpan.FromSeconds(5);
+
+    private readonly TimeSpan _lateCommit = node.HasOthers ? Db.LongestCommit : TimeSpan.FromSeconds(5);
 
     /// <summary>The topics of the sums that this viewer may read.</summary>
     public static IReadOnlyList<string> TopicsOf(Actor viewer) =>
@@ -66,7 +67,7 @@ internal sealed class DashboardRollupJob(Db db, TimeProvider clock) : DurableJob
     private async Task SaveAsync(string name, IReadOnlyList<SourceShare> read, CancellationToken ct)
     {
         // Rows near the cursor are read again next time: a transaction with an earlier timestamp may still commit.
-        var settled = read.LastOrDefault(s => s.At < clock.GetUtcNow() - LateCommit);
+        var settled = read.LastOrDefault(s => s.At < clock.GetUtcNow() - _lateCommit);
         var same = settled is null && !await db.ReadAsync(sql => DashboardStore.DiffersAsync(sql, read), ct);
         if (same) return;
         await db.WriteAsync<Done>(

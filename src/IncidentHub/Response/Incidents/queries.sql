@@ -447,6 +447,7 @@ ORDER BY i.DeclaredAt DESC, i.Id DESC
 SELECT {{incidentcolumns}}
 FROM Incident i
 WHERE i.ChangedAt >= @Since AND {{visible}}
+  AND i.ChangedAt < @Settled --?Settled
   AND i.ChangedAt >= @AfterAt AND (i.ChangedAt > @AfterAt OR i.Id > @AfterId) --?After
 ORDER BY i.ChangedAt, i.Id
 {{page}}

@@ -42,7 +42,7 @@ ORDER BY FirstSequence DESC
 -- name: GateRange_Due
 SELECT CollectorId, FirstSequence FROM GateRange
 WHERE IsMerged = 0 AND IsQuarantined = 0 AND ProgramId = @ProgramId AND CheckedAt < @Before
-ORDER BY CheckedAt
+ORDER BY CheckedAt, CollectorId, FirstSequence
 {{page}}
 
 -- name: GateRange_DuePrograms

@@ -36,7 +36,10 @@ internal static class ProgramSwitch
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>One statement: from its commit on, no permit of an older epoch is issued.</summary>
+    /// <summary>
+    /// One statement: from its commit on, no permit of an older epoch is issued. Throws <see cref="ConcurrencyConflictException"/> where
+    /// the program has changed since it was read: what the epoch allows, and the guaranteed stop time, would be those of before.
+    /// </summary>
     public static async Task<RaisedSwitch> RaiseAsync(UnitOfWork tx, ProgramFacts program)
     {
         var row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id });
@@ -46,6 +49,8 @@ internal static class ProgramSwitch
             row = await tx.FirstOrDefaultAsync<SwitchRow>("Switch_Raise", new { ProgramId = program.Id })
                 ?? throw new InvalidOperationException("The switch's row was deleted in its transaction.");
         }
+        // While the switch is locked: an edit may have been committed since the caller read the program.
+        if (await ProgramReader.VersionAsync(tx, program.Id) != program.Version) throw new ConcurrencyConflictException(program.Code);
         return new RaisedSwitch(row.Epoch, row.MaxPermitExp, program.GracePeriod);
     }
 

@@ -34,6 +34,9 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
     public async Task<bool> CompleteAsync(UnitOfWork tx, ProgramFacts program, PauseState pause)
     {
         if (await StopStore.AnyOpenAsync(tx, pause.Id)) return false;
+        // Whoever finds a violation, or completes another pause of the incident, waits for this commit, or is waited for and then seen.
+        await StopStore.LockAsync(tx, pause);
+        if (await StopStore.AnyOpenAsync(tx, pause.Id)) return false;
         var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
         var at = pause.Activated!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;

@@ -72,6 +72,16 @@ internal static class StopStore
         return assured;
     }
 
+    /// <summary>
+    /// Locks the pause, and the other pauses of its incident, until the commit: before the stops are read of which the report's completion
+    /// is concluded. On SQLite there is one writer anyway.
+    /// </summary>
+    public static Task LockAsync(UnitOfWork tx, PauseState pause) => pause.Cause is { IncidentId: var incident }
+        ? tx.QueryAsync<Guid>("Pause_LockOfIncident", new { IncidentId = incident }) : LockAsync(tx, pause.Id);
+
+    /// <summary>The same of the pause alone: before a stop that counts as proven is taken back.</summary>
+    public static Task LockAsync(UnitOfWork tx, Guid pauseId) => tx.FirstOrDefaultAsync<Guid>("Pause_Lock", new { Id = pauseId });
+
     public static async Task<bool> AnyOpenAsync(ISql sql, Guid pauseId) =>
         await sql.ScalarAsync<long>("PauseStop_AnyOpen", new { PauseId = pauseId }) == 1;
 

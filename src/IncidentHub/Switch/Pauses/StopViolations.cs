@@ -22,6 +22,7 @@ internal sealed class StopViolations(StopReports reports)
     {
         foreach (var pauseId in pauseIds)
         {
+            await StopStore.LockAsync(tx, pauseId);
             if (await PauseStore.FindAsync(tx, pauseId) is not { State.Activated: not null } pause) continue;
             await reports.WritePopulationAsync(tx, program, pause);
             if (!await FlipAsync(tx, pauseId, evidence)) continue;

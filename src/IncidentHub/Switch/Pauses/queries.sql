@@ -231,6 +231,21 @@ VALUES (@Id, @ProgramId, @IncidentId, @Cycle, @Sev, @PolicyVersion, @Origin, @St
 -- name: Pause_Load
 SELECT {{pause_columns}} FROM Pause p WHERE p.Id = @Id
 
+-- name: Pause_Lock (sqlite)
+SELECT p.Id FROM Pause p WHERE p.Id = @Id
+
+-- name: Pause_Lock (sqlserver)
+SELECT p.Id FROM Pause p WITH (UPDLOCK) WHERE p.Id = @Id
+
+-- name: Pause_LockOfIncident (sqlite)
+SELECT p.Id FROM Pause p WHERE p.IncidentId = @IncidentId
+ORDER BY p.PlacedAt, p.Id
+
+-- name: Pause_LockOfIncident (sqlserver)
+-- In one order, so that two transactions do not wait for each other.
+SELECT p.Id FROM Pause p WITH (UPDLOCK) WHERE p.IncidentId = @IncidentId
+ORDER BY p.PlacedAt, p.Id
+
 -- name: Pause_MoveToIncident
 UPDATE Pause SET IncidentId = @To, Cycle = @Cycle, ChangedAt = @At, ChangedBy = @By, ChangedWhat = @What, Version = Version + 1
 WHERE IncidentId = @From AND Status IN ('Proposed', 'Active')

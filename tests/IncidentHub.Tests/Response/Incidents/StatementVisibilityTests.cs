@@ -133,6 +133,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Safeguard_OfOwner"] = "That a safeguard is broken is public; of its incident nothing is shown.",
         ["Pause_Due"] = ForRules,
         ["Pause_Load"] = CauseHidden,
+        ["Pause_LockOfIncident"] = ForRules,
         ["Pause_OfIncident"] = AfterVisible,
         ["Pause_OfProgram"] = CauseHidden,
         ["Pause_Open"] = CauseHidden,

@@ -193,6 +193,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         });
         foreach (var n in Enumerable.Range(1, 4)) (_values[$"Word{n}"], _values[$"Word{n}End"]) = ("people", "peoplf");
         (_values["AfterAt"], _values["AfterId"]) = (late, last);
+        _values["Settled"] = late;
         _ofStatement[("Incident_ListChanged", "AfterAt")] = _ofStatement[("IncidentReview_Due", "AfterAt")] = early;
         _ofStatement[("Incident_SeenBefore", "Ids")] = IdList.Of([programId]);
         _ofStatement[("Incident_SeenBefore", "ExceptId")] = Guid.Empty;

@@ -13,7 +13,7 @@ namespace IncidentHub.Response.Incidents;
 /// a word, a program or a person with few incidents drives the query instead. The choice is made by counting no further than
 /// <see cref="Few"/>.
 /// </summary>
-internal sealed class ListIncidentsHandler(Db db, ProgramReader programs, RestrictedReads reads)
+internal sealed class ListIncidentsHandler(Db db, HubNode node, ProgramReader programs, RestrictedReads reads, TimeProvider clock)
 {
     // If h of N incidents have the word, starting from the word costs h look-ups, and the list N·50/h. The costs are equal at √(50·N):
     // 3,162 for 200,000 incidents.
@@ -52,6 +52,13 @@ internal sealed class ListIncidentsHandler(Db db, ProgramReader programs, Restri
         if (filter.UpdatedSince is { } since)
         {
             args.Add("Since", since);
+            if (node.HasOthers)
+            {
+                // A change is dated at the beginning of its transaction, and others may be committed before it: a reader would go on from
+                // theirs and miss it.
+                args.Add("Settled", clock.GetUtcNow() - Db.LongestCommit);
+                options.Add("Settled");
+            }
             return await db.ReadAsync(async sql =>
                 ToPage(await sql.QueryAsync<Row>("Incident_ListChanged", args, [.. options]), limit.Value, "changed-incidents",
                     r => r.ChangedAt), ct);

@@ -42,6 +42,22 @@ public sealed class IncidentListChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_several_nodes_commit_a_change_is_listed_once_no_earlier_one_can_follow()
+    {
+        await using var hub = new TestHub { Shares = true };
+        var responder = await hub.AsAsync("responder");
+        await (await hub.AsAsync("owner")).MakeAsync("/api/v1/datasets",
+            new { name = "alpha", owner = "owner", classification = "Internal", promisedAudience = new { scope = "WholeCompany" } });
+        await responder.MakeAsync("/api/v1/incidents", new { title = "One", sev = 5, exposures = new[] { new { dataset = "alpha" } } });
+        const string changes = "/api/v1/incidents?updatedSince=2026-01-01T00:00:00Z";
+        Assert.Empty((await responder.ReadAsync(changes)).GetProperty("items").EnumerateArray());
+        hub.Clock.Advance(IncidentHub.Platform.Database.Db.LongestCommit);
+        Assert.Empty((await responder.ReadAsync(changes)).GetProperty("items").EnumerateArray());
+        hub.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single((await responder.ReadAsync(changes)).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_new_title_is_found_by_its_words_and_no_longer_by_the_old_ones()
     {
         var (status, _) = await Scene.Responder.SendAsync(HttpMethod.Patch, "/api/v1/incidents/INC-3", new { title = "Warehouse copies" });
