@@ -47,11 +47,10 @@ internal static class DecisionStore
     {
         var row = DecisionRow.Of(before with { State = after }, 0) with { OldVersion = before.State.Version };
         if (await tx.ExecuteAsync("Decision_Update", row) != 1) return false;
-        foreach (var clear in (string[])["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear",
-            "DecisionApproval_Clear", .. before.State.Named.Count > 0 ? (string[])["DecisionApprover_Clear"] : []])
-        {
-            await tx.ExecuteAsync(clear, new { after.Id });
-        }
+        await tx.ChangeTogetherAsync(
+            ["DecisionPause_Clear", "DecisionCriterion_Clear", "DecisionCondition_Clear", "DecisionStage_Clear", "DecisionApprover_Clear",
+                "DecisionApproval_Clear"],
+            new { after.Id });
         await SaveChildrenAsync(tx, after);
         return true;
     }
@@ -121,14 +120,16 @@ internal static class DecisionStore
     private static async Task<Decision?> LoadAsync(ISql sql, object args, string by)
     {
         if (await sql.FirstOrDefaultAsync<DecisionRow>("Decision_Load", args, by) is not { } row) return null;
-        var id = new { row.Id };
-        return row.ToDecision(
-            await sql.QueryAsync<PauseRow>("Decision_Pauses", id),
-            await sql.QueryAsync<CriterionRow>("Decision_Criteria", id),
-            await sql.QueryAsync<ConditionRow>("Decision_Conditions", id),
-            await sql.QueryAsync<StageRow>("Decision_Stages", id),
-            await sql.QueryAsync<ApprovalRow>("Decision_Approvals", id),
-            row.AudienceId is null ? [] : await sql.QueryAsync<ApproverRow>("Decision_Approvers", id));
+        return await sql.TogetherAsync(
+            ["Decision_Pauses", "Decision_Criteria", "Decision_Conditions", "Decision_Stages", "Decision_Approvals", "Decision_Approvers"],
+            new { row.Id },
+            async rows => row.ToDecision(
+                [.. await rows.ReadAsync<PauseRow>()],
+                [.. await rows.ReadAsync<CriterionRow>()],
+                [.. await rows.ReadAsync<ConditionRow>()],
+                [.. await rows.ReadAsync<StageRow>()],
+                [.. await rows.ReadAsync<ApprovalRow>()],
+                [.. await rows.ReadAsync<ApproverRow>()]));
     }
 
     private sealed record OpenRow

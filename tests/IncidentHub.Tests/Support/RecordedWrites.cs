@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using IncidentHub.Platform.Database;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,8 +57,9 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
             {
                 // The work may be retried.
                 sent = [];
+                // Lists are sent as to SQL Server.
                 var recorded = new UnitOfWork(tx.Engine, _statements, new Connection(tx.Connection, (text, args) =>
-                    sent.Add(new(_names.GetValueOrDefault(text, text), text, args))), tx.Transaction!, tx.Now);
+                    sent.Add(new(NameOf(text), text, args))), tx.Transaction!, tx.Now, sendsListsAtOnce: true);
                 var done = await work(recorded);
                 foreach (var topic in recorded.Topics) tx.Touch(topic);
                 foreach (var (subjects, topics) in recorded.SubjectTopics) tx.TouchAbout(subjects, topics);
@@ -69,6 +71,10 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
         if (committed is not null) _committed.Enqueue(sent);
         return committed;
     }
+
+    // A list repeats its statement, with numbered parameters.
+    private string NameOf(string text) => _names.GetValueOrDefault(text)
+        ?? _names.GetValueOrDefault(Regex.Replace(text.Split(";\n")[0], @"(@\w+)_0\b", "$1")) ?? text;
 
     public async ValueTask DisposeAsync()
     {

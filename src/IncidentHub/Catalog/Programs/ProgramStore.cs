@@ -17,14 +17,14 @@ internal static class ProgramStore
         return id is { } found ? await LoadAsync(sql, found) : null;
     }
 
-    public static async Task<ProgramRecord?> LoadAsync(ISql sql, Guid id)
-    {
-        var row = await sql.FirstOrDefaultAsync<ProgramRow>("Program_ById", new { Id = id });
-        if (row is null) return null;
-        var items = (await sql.QueryAsync<ItemRow>("Program_Items", new { Id = id })).ToLookup(i => i.Kind, i => i.Value);
-        var deputies = await sql.QueryAsync<PersonRef>("Program_Deputies", new { Id = id });
-        return new ProgramRecord(row.ToState([.. deputies.Select(d => d.Id)], items), row.Owner, deputies, row.LastChange);
-    }
+    public static Task<ProgramRecord?> LoadAsync(ISql sql, Guid id) =>
+        sql.TogetherAsync(["Program_ById", "Program_Items", "Program_Deputies"], new { Id = id }, async rows =>
+        {
+            if (await rows.ReadFirstOrDefaultAsync<ProgramRow>() is not { } row) return null;
+            var items = (await rows.ReadAsync<ItemRow>()).ToLookup(i => i.Kind, i => i.Value);
+            var deputies = (await rows.ReadAsync<PersonRef>()).ToList();
+            return new ProgramRecord(row.ToState([.. deputies.Select(d => d.Id)], items), row.Owner, deputies, row.LastChange);
+        });
 
     public static async Task InsertAsync(UnitOfWork tx, ProgramState state, Actor actor)
     {
@@ -38,8 +38,7 @@ internal static class ProgramStore
         if (await tx.ExecuteAsync("Program_Update", ProgramRow.Args(next, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 0)
             return false;
         if (ReferenceEquals(before.Details, next.Details)) return true;
-        await tx.ExecuteAsync("Program_ItemsClear", new { next.Id });
-        await tx.ExecuteAsync("Program_DeputiesClear", new { next.Id });
+        await tx.ChangeTogetherAsync(["Program_ItemsClear", "Program_DeputiesClear"], new { next.Id });
         await SaveListsAsync(tx, next);
         return true;
     }

@@ -17,6 +17,9 @@ internal interface ISql
 
     Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options);
 
+    /// <summary>Runs several queries with the same arguments in one round trip; their rows are read in the same order.</summary>
+    Task<T> TogetherAsync<T>(IReadOnlyList<string> queries, object args, Func<SqlMapper.GridReader, Task<T>> read);
+
     /// <summary>Runs a change; a list of arguments runs it once for each. Returns the number of rows affected.</summary>
     Task<int> ExecuteAsync(string statement, object? args = null);
 }
@@ -41,11 +44,34 @@ internal class Sql(
 
     public DbTransaction? Transaction => transaction;
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options) =>
-        (await connection.QueryAsync<T>(statements.Get(statement, options), At(args), transaction)).AsList();
+    // Of a transaction all statements run again or none.
+    private readonly bool _runsAgain = engine == Engine.SqlServer && transaction is null;
 
-    public Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options) =>
-        connection.QueryFirstOrDefaultAsync<T>(statements.Get(statement, options), At(args), transaction);
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string statement, object? args = null, params string[] options)
+    {
+        var text = statements.Get(statement, options);
+        return (_runsAgain ? await SqlFailures.ReadAsync(() => connection.QueryAsync<T>(text, At(args), transaction))
+            : await connection.QueryAsync<T>(text, At(args), transaction)).AsList();
+    }
+
+    public Task<T?> FirstOrDefaultAsync<T>(string statement, object? args = null, params string[] options)
+    {
+        var text = statements.Get(statement, options);
+        return _runsAgain ? SqlFailures.ReadAsync(() => connection.QueryFirstOrDefaultAsync<T>(text, At(args), transaction))
+            : connection.QueryFirstOrDefaultAsync<T>(text, At(args), transaction);
+    }
+
+    public async Task<T> TogetherAsync<T>(IReadOnlyList<string> queries, object args, Func<SqlMapper.GridReader, Task<T>> read)
+    {
+        var text = string.Join(StatementList.Separator, queries.Select(q => statements.Get(q)));
+        return _runsAgain ? await SqlFailures.ReadAsync(RunAsync) : await RunAsync();
+
+        async Task<T> RunAsync()
+        {
+            await using var rows = await connection.QueryMultipleAsync(text, At(args), transaction);
+            return await read(rows);
+        }
+    }
 
     /// <summary>Runs statements that take <c>@Ids</c> in one round trip, each with its own.</summary>
     public async Task<IReadOnlyList<IReadOnlyList<object>>> QueryAllAsync(IReadOnlyList<(string Statement, string Ids)> queries)
@@ -63,11 +89,31 @@ internal class Sql(
         return rows;
     }
 
-    public async Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options) =>
-        (await connection.ExecuteScalarAsync<T>(statements.Get(statement, options), At(args), transaction))!;
+    public async Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options)
+    {
+        var text = statements.Get(statement, options);
+        return (_runsAgain ? await SqlFailures.ReadAsync(() => connection.ExecuteScalarAsync<T>(text, At(args), transaction))
+            : await connection.ExecuteScalarAsync<T>(text, At(args), transaction))!;
+    }
 
     public virtual Task<int> ExecuteAsync(string statement, object? args = null) =>
-        connection.ExecuteAsync(statements.Get(statement), At(args), transaction);
+        SendsListsAtOnce && StatementList.ElementsOf(args) is { } elements ? ExecuteAsync(statements.Get(statement), elements)
+        : connection.ExecuteAsync(statements.Get(statement), At(args), transaction);
+
+    /// <summary>Runs several changes with the same arguments in one round trip. Returns the number of rows affected.</summary>
+    protected Task<int> ExecuteTogetherAsync(IReadOnlyList<string> changes, object args) =>
+        connection.ExecuteAsync(string.Join(StatementList.Separator, changes.Select(c => statements.Get(c))), At(args), transaction);
+
+    /// <summary>Whether a list is one round trip: on SQLite, where nothing travels, it is a loop over a prepared statement.</summary>
+    protected virtual bool SendsListsAtOnce => engine == Engine.SqlServer;
+
+    private async Task<int> ExecuteAsync(string text, IReadOnlyList<object> elements)
+    {
+        var rows = 0;
+        foreach (var element in elements) At(element);
+        foreach (var (all, args) in StatementList.Requests(text, elements)) rows += await connection.ExecuteAsync(all, args, transaction);
+        return rows;
+    }
 
     private object? At(object? args)
     {

@@ -5,8 +5,10 @@ using IncidentHub.Platform.Journal;
 namespace IncidentHub.Platform.Database;
 
 /// <summary>One transaction: all of its writes and notifications take effect together, or none.</summary>
+/// <param name="sendsListsAtOnce">Null: as the engine does.</param>
 internal sealed class UnitOfWork(
-    Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, DateTimeOffset now)
+    Engine engine, Statements statements, DbConnection connection, DbTransaction transaction, DateTimeOffset now,
+    bool? sendsListsAtOnce = null)
     : Sql(engine, statements, connection, transaction, () => now)
 {
     private readonly HashSet<string> _topics = [];
@@ -19,6 +21,8 @@ internal sealed class UnitOfWork(
 
     /// <summary>The current time, one tick (100 ns) later with each call: entries of one transaction keep their order.</summary>
     public DateTimeOffset NextRecordedAt() => Now.AddTicks(_told++);
+
+    protected override bool SendsListsAtOnce => sendsListsAtOnce ?? base.SendsListsAtOnce;
 
     /// <summary>The journal entries of this transaction, written last.</summary>
     internal JournalWriter Journal { get; } = new();
@@ -44,12 +48,23 @@ internal sealed class UnitOfWork(
     public override async Task<int> ExecuteAsync(string statement, object? args = null)
     {
         var written = await base.ExecuteAsync(statement, args);
-        if (written == 0) return 0;
+        if (written > 0) NoteRows(statement, args);
+        return written;
+    }
+
+    /// <summary>Runs several changes with the same arguments in one round trip.</summary>
+    public async Task ChangeTogetherAsync(IReadOnlyList<string> changes, object args)
+    {
+        if (await ExecuteTogetherAsync(changes, args) == 0) return;
+        foreach (var change in changes) NoteRows(change, args);
+    }
+
+    private void NoteRows(string statement, object? args)
+    {
         foreach (var (table, parameter) in Statements.WritesOf(statement))
         {
             foreach (var key in RowKeys.Of(args, parameter)) Journal.Wrote(table, key);
         }
-        return written;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Dapper;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
@@ -21,11 +22,23 @@ internal static partial class IncidentStore
     public static async Task<IReadOnlyList<Cycle>> CyclesAsync(ISql sql, Guid id) =>
         [.. (await sql.QueryAsync<CycleRow>("IncidentCycle_List", new { Id = id })).Select(r => r.ToCycle())];
 
-    private static async Task<IncidentRecord?> FillAsync(ISql sql, IncidentRow? row)
+    private static async Task<IncidentRecord?> FillAsync(ISql sql, IncidentRow? row) => row is null ? null : new()
     {
-        if (row is null) return null;
-        var of = new { row.Id };
-        var state = new IncidentState
+        State = await sql.TogetherAsync(
+            ["IncidentCycle_List", "IncidentSevChange_List", "IncidentAssessment_List", "IncidentAdvice_List", "IncidentPerson_List",
+                "Exposure_List", "IncidentSetAside_List", "IncidentProgram_List"],
+            new { row.Id },
+            rows => StateAsync(row, rows)),
+        DeclaredSev = (Sev)row.DeclaredSev,
+        FlagId = row.FlagId,
+        LastUpdateAt = row.LastUpdateAt,
+        UpdateDueAt = row.UpdateDueAt,
+        LastChange = new(row.ChangedAt, row.ChangedBy, row.ChangedWhat),
+    };
+
+    private static async Task<IncidentState> StateAsync(IncidentRow row, SqlMapper.GridReader rows) =>
+        // Initializers run in order: that of the queries.
+        new()
         {
             Id = row.Id,
             Code = row.Code,
@@ -45,23 +58,13 @@ internal static partial class IncidentStore
                 Declared = row.DeclaredAt,
                 Closed = row.ClosedAt,
             },
-            Cycles = await CyclesAsync(sql, row.Id),
-            SevChanges = [.. (await sql.QueryAsync<SevChangeRow>("IncidentSevChange_List", of)).Select(r => r.ToChange())],
-            Assessments = [.. (await sql.QueryAsync<AssessmentRow>("IncidentAssessment_List", of)).Select(r => r.ToAssessment())],
-            AdviceHistory = [.. (await sql.QueryAsync<AdviceRow>("IncidentAdvice_List", of)).Select(r => r.ToRecord())],
-            People = [.. (await sql.QueryAsync<PersonRow>("IncidentPerson_List", of)).Select(r => r.ToHolder())],
-            Exposures = [.. (await sql.QueryAsync<ExposureRow>("Exposure_List", of)).Select(r => r.ToExposure())],
-            SetAside = [.. (await sql.QueryAsync<SetAsideRow>("IncidentSetAside_List", of)).Select(r => r.ToLink())],
-            Involvements = [.. (await sql.QueryAsync<InvolvementRow>("IncidentProgram_List", of)).Select(r => r.ToInvolvement())],
+            Cycles = [.. (await rows.ReadAsync<CycleRow>()).Select(r => r.ToCycle())],
+            SevChanges = [.. (await rows.ReadAsync<SevChangeRow>()).Select(r => r.ToChange())],
+            Assessments = [.. (await rows.ReadAsync<AssessmentRow>()).Select(r => r.ToAssessment())],
+            AdviceHistory = [.. (await rows.ReadAsync<AdviceRow>()).Select(r => r.ToRecord())],
+            People = [.. (await rows.ReadAsync<PersonRow>()).Select(r => r.ToHolder())],
+            Exposures = [.. (await rows.ReadAsync<ExposureRow>()).Select(r => r.ToExposure())],
+            SetAside = [.. (await rows.ReadAsync<SetAsideRow>()).Select(r => r.ToLink())],
+            Involvements = [.. (await rows.ReadAsync<InvolvementRow>()).Select(r => r.ToInvolvement())],
         };
-        return new()
-        {
-            State = state,
-            DeclaredSev = (Sev)row.DeclaredSev,
-            FlagId = row.FlagId,
-            LastUpdateAt = row.LastUpdateAt,
-            UpdateDueAt = row.UpdateDueAt,
-            LastChange = new(row.ChangedAt, row.ChangedBy, row.ChangedWhat),
-        };
-    }
 }

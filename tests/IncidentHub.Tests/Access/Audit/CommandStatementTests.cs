@@ -27,29 +27,24 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "IncidentProgram", "IncidentWord",
         "IncidentLink", "IncidentSeriesMember", "IncidentSeries",
         "PrivilegedNote", "PrivilegedReader",
-        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
+        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApprover", "DecisionApproval",
         "IdempotencyRecord", "AuditEntry", "Counter", "AuditHead",
     ];
 
     private static readonly HashSet<string> OfOneProgram =
     [
         "CollectorProgram", "Pause",
-        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApproval",
+        "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApprover", "DecisionApproval",
     ];
 
     /// <summary>Statements that a command sends more than three times, with the permitted number.</summary>
     private static readonly Dictionary<string, int> Repeated = new()
     {
-        ["DecisionCriterion_Insert"] = 9,
-        ["Timeline_Insert"] = 7,
         ["Program_ById"] = 8,
-        ["Program_Items"] = 8,
-        ["Program_Deputies"] = 8,
-        ["Program_ItemInsert"] = 4,
-        ["Pause_OpenOfProgram"] = 5,
-        ["SevPolicyLevel_Insert"] = 6,
         ["Switch_Raise"] = 4,
+        ["Pause_OpenOfProgram"] = 5,
         ["ProgramEpoch_Insert"] = 4,
+        ["Program_Version"] = 4,
     };
 
     /// <summary>How many round trips a command may take in its transaction: raising a number is a decision.</summary>
@@ -57,7 +52,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
     {
         ["POST /api/v1/session, session.started"] = 6,
         ["POST /sign-in, session.started"] = 6,
-        ["POST /account/passkeys, account.passkey-added"] = 8,
+        ["POST /account/passkeys, account.passkey-added"] = 7,
         ["POST /sign-in/passkey, session.started"] = 8,
         ["POST /sign-out, session.ended"] = 4,
         ["POST /api/v1/people, person.created"] = 9,
@@ -67,48 +62,48 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /reset, account.password-set"] = 9,
         ["POST /api/v1/people/{account}/end-sessions, person.sessions-ended"] = 5,
         ["POST /api/v1/people/{account}/remove-second-factor, person.second-factor-removed"] = 8,
-        ["POST /api/v1/people/{account}/unlink, person.login-unlinked"] = 10,
+        ["POST /api/v1/people/{account}/unlink, person.login-unlinked"] = 7,
         ["POST /api/v1/people/{account}/deactivate, person.deactivated"] = 10,
         ["POST /api/v1/people/{account}/reactivate, person.reactivated"] = 7,
         ["PATCH /api/v1/people/{account}, person.changed"] = 7,
         ["POST /sign-in/oidc/{provider}/back-channel-logout, session.ended"] = 7,
         ["PUT /api/v1/identity/mapping, identity.mapping-edited"] = 10,
-        ["POST /api/v1/programs, program.registered"] = 15,
-        ["PUT /api/v1/programs/{code}, program.edited"] = 20,
-        ["POST /api/v1/programs/{code}/launch, program.launched"] = 30,
-        ["POST /api/v1/programs/{code}/safeguards, safeguard.recorded"] = 11,
-        ["POST /api/v1/programs/{code}/safeguards/{number:int}/verify, safeguard.verified"] = 12,
-        ["PUT /api/v1/programs/{code}/safeguards/{number:int}/period, safeguard.period-set"] = 11,
+        ["POST /api/v1/programs, program.registered"] = 10,
+        ["PUT /api/v1/programs/{code}, program.edited"] = 12,
+        ["POST /api/v1/programs/{code}/launch, program.launched"] = 21,
+        ["POST /api/v1/programs/{code}/safeguards, safeguard.recorded"] = 9,
+        ["POST /api/v1/programs/{code}/safeguards/{number:int}/verify, safeguard.verified"] = 10,
+        ["PUT /api/v1/programs/{code}/safeguards/{number:int}/period, safeguard.period-set"] = 9,
         ["POST /api/v1/datasets, dataset.registered"] = 8,
-        ["POST /api/v1/datasets/import, dataset.registered"] = 12,
+        ["POST /api/v1/datasets/import, dataset.registered"] = 8,
         ["PUT /api/v1/datasets/{name}, dataset.edited"] = 11,
         ["PUT /api/v1/datasets/{name}/upstream/{upstream}, lineage.stated"] = 12,
         ["DELETE /api/v1/datasets/{name}/upstream/{upstream}, lineage.withdrawn"] = 12,
-        ["PUT /api/v1/datasets/{name}/programs/{code}, feed.stated"] = 14,
-        ["DELETE /api/v1/datasets/{name}/programs/{code}, feed.withdrawn"] = 14,
+        ["PUT /api/v1/datasets/{name}/programs/{code}, feed.stated"] = 12,
+        ["DELETE /api/v1/datasets/{name}/programs/{code}, feed.withdrawn"] = 12,
         ["POST /api/v1/lineage, lineage.stated"] = 7,
-        ["POST /api/v1/keys, key.created"] = 10,
-        ["POST /api/v1/collectors/register, collector.registered"] = 14,
+        ["POST /api/v1/keys, key.created"] = 8,
+        ["POST /api/v1/collectors/register, collector.registered"] = 12,
         ["POST /api/v1/collectors/permits:renew"] = 2,
         ["POST /api/v1/gate/batches:check"] = 4,
-        ["POST /api/v1/programs/{code}/pauses, pause.pause"] = 24,
+        ["POST /api/v1/programs/{code}/pauses, pause.pause"] = 20,
         ["POST /api/v1/collectors/stops, stop.acknowledged"] = 16,
-        ["POST /api/v1/gate/batches:check, gate.held"] = 24,
+        ["POST /api/v1/gate/batches:check, gate.held"] = 20,
         ["POST /api/v1/programs/{code}/quarantined-batches/dispose, quarantined-data.sealed"] = 11,
-        ["POST /api/v1/programs/{code}/violation/acknowledge, violation.acknowledged"] = 10,
-        ["POST /api/v1/pauses/{id:guid}/seal-buffers, pause.buffers-sealed"] = 13,
-        ["POST /api/v1/decisions/{code}/criteria/{kind}/meet, decision.criterion-met"] = 26,
-        ["POST /api/v1/decisions/{code}/criteria/{kind}/waive, decision.criterion-waived"] = 26,
-        ["POST /api/v1/decisions/{code}/criteria/{kind}/reopen, decision.criterion-reopened"] = 26,
-        ["POST /api/v1/decisions/{code}/placed-in-error, decision.placed-in-error"] = 25,
-        ["POST /api/v1/decisions/{code}/not-placed-in-error, decision.placed-in-error-withdrawn"] = 26,
-        ["POST /api/v1/decisions/{code}/propose, decision.proposed"] = 26,
-        ["POST /api/v1/decisions/{code}/withdraw, decision.sent-back"] = 26,
-        ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 27,
-        ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 27,
-        ["POST /api/v1/incidents, incident.declared"] = 45,
-        ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 11,
-        ["POST /api/v1/pauses/{id:guid}/activate, pause.pause"] = 35,
+        ["POST /api/v1/programs/{code}/violation/acknowledge, violation.acknowledged"] = 8,
+        ["POST /api/v1/pauses/{id:guid}/seal-buffers, pause.buffers-sealed"] = 12,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/meet, decision.criterion-met"] = 14,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/waive, decision.criterion-waived"] = 14,
+        ["POST /api/v1/decisions/{code}/criteria/{kind}/reopen, decision.criterion-reopened"] = 14,
+        ["POST /api/v1/decisions/{code}/placed-in-error, decision.placed-in-error"] = 14,
+        ["POST /api/v1/decisions/{code}/not-placed-in-error, decision.placed-in-error-withdrawn"] = 14,
+        ["POST /api/v1/decisions/{code}/propose, decision.proposed"] = 14,
+        ["POST /api/v1/decisions/{code}/withdraw, decision.sent-back"] = 14,
+        ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 15,
+        ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 15,
+        ["POST /api/v1/incidents, incident.declared"] = 25,
+        ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 9,
+        ["POST /api/v1/pauses/{id:guid}/activate, pause.pause"] = 26,
         ["POST /api/v1/flags, flag.filed"] = 7,
         ["POST /api/v1/flags/{code}/acknowledge, flag.acknowledged"] = 7,
         ["POST /api/v1/flags/{code}/messages, flag.message"] = 9,
@@ -119,29 +114,29 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/flags/by-receipt/files, flag.attached"] = 11,
         ["POST /api/v1/flags/triage, flag.acknowledged"] = 7,
         ["POST /api/v1/flags/{code}/dismiss, flag.dismissed"] = 7,
-        ["PATCH /api/v1/incidents/{code}, incident.details-changed"] = 18,
-        ["POST /api/v1/incidents/{code}/sev, incident.sev-changed"] = 35,
-        ["POST /api/v1/incidents/{code}/assessment, incident.severity-assessed"] = 17,
-        ["POST /api/v1/incidents/{code}/programs, incident.program-linked"] = 43,
-        ["PATCH /api/v1/incidents/{code}/programs/{program}, incident.program-changed"] = 34,
-        ["POST /api/v1/incidents/{code}/programs/{program}/withdraw, incident.program-withdrawn"] = 32,
-        ["POST /api/v1/incidents/{code}/exposures, incident.exposure-added"] = 38,
-        ["POST /api/v1/incidents/{code}/suggestions/confirm, incident.exposure-added"] = 49,
-        ["POST /api/v1/incidents/{code}/suggestions/set-aside, incident.links-set-aside"] = 23,
-        ["PUT /api/v1/incidents/{code}/exposures/{id:guid}, incident.exposure-changed"] = 26,
-        ["POST /api/v1/incidents/{code}/exposures/{id:guid}/withdraw, incident.exposure-withdrawn"] = 27,
-        ["POST /api/v1/incidents/{code}/timestamps, incident.timestamp-corrected"] = 16,
-        ["POST /api/v1/incidents/{code}/roles, incident.role-assigned"] = 17,
-        ["DELETE /api/v1/incidents/{code}/roles/{role}/{account}, incident.role-released"] = 17,
-        ["POST /api/v1/incidents/{code}/notes, timeline.note-written"] = 15,
-        ["PUT /api/v1/incidents/{code}/notes/{id:guid}, timeline.note-revised"] = 16,
-        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.pinned"] = 14,
-        ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 14,
-        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/redact, timeline.note-redacted"] = 31,
-        ["POST /api/v1/incidents/{code}/redact, incident.summary-redacted"] = 31,
-        ["POST /api/v1/incidents/{code}/updates, timeline.note-written"] = 16,
-        ["PUT /api/v1/incidents/{code}/updates/{id:guid}, timeline.note-revised"] = 16,
-        ["POST /api/v1/incidents/{code}/override-advice, incident.advice-overridden"] = 17,
+        ["PATCH /api/v1/incidents/{code}, incident.details-changed"] = 11,
+        ["POST /api/v1/incidents/{code}/sev, incident.sev-changed"] = 20,
+        ["POST /api/v1/incidents/{code}/assessment, incident.severity-assessed"] = 10,
+        ["POST /api/v1/incidents/{code}/programs, incident.program-linked"] = 26,
+        ["PATCH /api/v1/incidents/{code}/programs/{program}, incident.program-changed"] = 19,
+        ["POST /api/v1/incidents/{code}/programs/{program}/withdraw, incident.program-withdrawn"] = 19,
+        ["POST /api/v1/incidents/{code}/exposures, incident.exposure-added"] = 23,
+        ["POST /api/v1/incidents/{code}/suggestions/confirm, incident.exposure-added"] = 32,
+        ["POST /api/v1/incidents/{code}/suggestions/set-aside, incident.links-set-aside"] = 16,
+        ["PUT /api/v1/incidents/{code}/exposures/{id:guid}, incident.exposure-changed"] = 15,
+        ["POST /api/v1/incidents/{code}/exposures/{id:guid}/withdraw, incident.exposure-withdrawn"] = 16,
+        ["POST /api/v1/incidents/{code}/timestamps, incident.timestamp-corrected"] = 9,
+        ["POST /api/v1/incidents/{code}/roles, incident.role-assigned"] = 10,
+        ["DELETE /api/v1/incidents/{code}/roles/{role}/{account}, incident.role-released"] = 10,
+        ["POST /api/v1/incidents/{code}/notes, timeline.note-written"] = 7,
+        ["PUT /api/v1/incidents/{code}/notes/{id:guid}, timeline.note-revised"] = 9,
+        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.pinned"] = 7,
+        ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 7,
+        ["POST /api/v1/incidents/{code}/timeline/{id:guid}/redact, timeline.note-redacted"] = 17,
+        ["POST /api/v1/incidents/{code}/redact, incident.summary-redacted"] = 23,
+        ["POST /api/v1/incidents/{code}/updates, timeline.note-written"] = 9,
+        ["PUT /api/v1/incidents/{code}/updates/{id:guid}, timeline.note-revised"] = 9,
+        ["POST /api/v1/incidents/{code}/override-advice, incident.advice-overridden"] = 10,
         ["POST /api/v1/incidents/{code}/privileged-notes, privileged-note.written"] = 8,
         ["PUT /api/v1/incidents/{code}/privileged-notes/{id:guid}, privileged-note.revised"] = 8,
         ["POST /api/v1/incidents/{code}/privileged-readers, privileged-reader.named"] = 6,
@@ -149,29 +144,29 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/incidents/{code}/legal-holds, legal-hold.placed"] = 9,
         ["POST /api/v1/incidents/{code}/legal-holds/{id:guid}/release, legal-hold.released"] = 9,
         ["POST /api/v1/incidents/{code}/evidence, evidence.added"] = 11,
-        ["POST /api/v1/incidents/{code}/access-reviews, access-review.loaded"] = 33,
-        ["POST /api/v1/access-reviews/{code}/cancel, access-review.cancelled"] = 8,
-        ["POST /api/v1/access-reviews/{code}/resume, access-review.resumed"] = 8,
-        ["POST /api/v1/access-reviews/{code}/sign-off, access-review.signed-off"] = 67,
+        ["POST /api/v1/incidents/{code}/access-reviews, access-review.loaded"] = 20,
+        ["POST /api/v1/access-reviews/{code}/cancel, access-review.cancelled"] = 5,
+        ["POST /api/v1/access-reviews/{code}/resume, access-review.resumed"] = 5,
+        ["POST /api/v1/access-reviews/{code}/sign-off, access-review.signed-off"] = 28,
         ["POST /api/v1/tasks, task.created"] = 11,
         ["PUT /api/v1/tasks/{code}, task.edited"] = 8,
         ["POST /api/v1/tasks/{code}/complete, task.done"] = 8,
         ["POST /api/v1/tasks/{code}/check, task.closed"] = 8,
         ["POST /api/v1/tasks/{code}/reopen, task.reopened"] = 8,
         ["POST /api/v1/tasks/{code}/cancel, task.cancelled"] = 8,
-        ["POST /api/v1/incidents/{code}/contain, incident.contained"] = 17,
-        ["POST /api/v1/incidents/{code}/resolve, incident.resolved"] = 17,
-        ["POST /api/v1/incidents/{code}/close, incident.closed"] = 20,
-        ["POST /api/v1/incidents/{code}/obligations, obligation.tracked"] = 19,
+        ["POST /api/v1/incidents/{code}/contain, incident.contained"] = 10,
+        ["POST /api/v1/incidents/{code}/resolve, incident.resolved"] = 10,
+        ["POST /api/v1/incidents/{code}/close, incident.closed"] = 13,
+        ["POST /api/v1/incidents/{code}/obligations, obligation.tracked"] = 15,
         ["POST /api/v1/obligations/{code}/trigger, obligation.triggered"] = 10,
         ["POST /api/v1/obligations/{code}/notices, obligation.notice-recorded"] = 9,
         ["POST /api/v1/obligations/{code}/delay, obligation.delayed"] = 8,
         ["POST /api/v1/obligations/{code}/end-delay, obligation.delay-ended"] = 8,
         ["POST /api/v1/obligations/{code}/not-required, obligation.not-required"] = 8,
-        ["POST /api/v1/obligations/{code}/reopen, obligation.reopened"] = 15,
-        ["PUT /api/v1/incidents/{code}/reviews, review.saved"] = 15,
-        ["POST /api/v1/incidents/{code}/reviews/complete, review.completed"] = 11,
-        ["POST /api/v1/incidents/{code}/reviews/reopen, review.reopened"] = 11,
+        ["POST /api/v1/obligations/{code}/reopen, obligation.reopened"] = 11,
+        ["PUT /api/v1/incidents/{code}/reviews, review.saved"] = 13,
+        ["POST /api/v1/incidents/{code}/reviews/complete, review.completed"] = 10,
+        ["POST /api/v1/incidents/{code}/reviews/reopen, review.reopened"] = 10,
         ["POST /api/v1/causes, cause.added"] = 5,
         ["PATCH /api/v1/causes/{id:guid}, cause.changed"] = 6,
         ["POST /api/v1/incidents/{code}/statements, statement.drafted"] = 12,
@@ -184,22 +179,22 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["PUT /api/v1/holiday-calendars/{calendar}/{year:int}, holidays.edited"] = 6,
         ["POST /api/v1/calendar-feed, calendar-feed.made"] = 5,
         ["DELETE /api/v1/calendar-feed, calendar-feed.revoked"] = 4,
-        ["POST /api/v1/incidents/{code}/reopen, incident.reopened"] = 65,
-        ["POST /api/v1/incidents/{code}/related, incident.linked"] = 26,
-        ["POST /api/v1/incidents/{code}/related/{other}/remove, incident.unlinked"] = 26,
-        ["PUT /api/v1/incidents/{code}/series, incident.series-changed"] = 44,
-        ["POST /api/v1/incidents/{code}/series/leave, incident.series-changed"] = 20,
-        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 52,
-        ["POST /api/v1/incidents/{code}/confidentiality, incident.confidentiality-changed"] = 53,
+        ["POST /api/v1/incidents/{code}/reopen, incident.reopened"] = 32,
+        ["POST /api/v1/incidents/{code}/related, incident.linked"] = 11,
+        ["POST /api/v1/incidents/{code}/related/{other}/remove, incident.unlinked"] = 11,
+        ["PUT /api/v1/incidents/{code}/series, incident.series-changed"] = 18,
+        ["POST /api/v1/incidents/{code}/series/leave, incident.series-changed"] = 13,
+        ["POST /api/v1/incidents/{code}/merge, incident.merged"] = 32,
+        ["POST /api/v1/incidents/{code}/confidentiality, incident.confidentiality-changed"] = 23,
         ["POST /api/v1/incidents/{code}/break-glass, incident.break-glass"] = 8,
-        ["PUT /api/v1/policy, policy.edited"] = 16,
+        ["PUT /api/v1/policy, policy.edited"] = 7,
         ["POST /api/v1/signing-keys/rotate, signing-key.rotated"] = 6,
-        ["POST /api/v1/signing-keys/{kid}/withdraw, signing-key.withdrawn"] = 43,
+        ["POST /api/v1/signing-keys/{kid}/withdraw, signing-key.withdrawn"] = 31,
         ["POST /api/v1/jobs/{id}/requeue, job.requeued"] = 3,
-        ["POST /api/v1/collectors/{id:guid}/revoke, collector.revoked"] = 8,
-        ["POST /api/v1/keys/{id:guid}/rotate, key.rotated"] = 10,
-        ["POST /api/v1/keys/{id:guid}/revoke, key.revoked"] = 10,
-        ["POST /api/v1/decisions/{code}/approve, pause.pause-lifted"] = 39,
+        ["POST /api/v1/collectors/{id:guid}/revoke, collector.revoked"] = 6,
+        ["POST /api/v1/keys/{id:guid}/rotate, key.rotated"] = 8,
+        ["POST /api/v1/keys/{id:guid}/revoke, key.revoked"] = 8,
+        ["POST /api/v1/decisions/{code}/approve, pause.pause-lifted"] = 24,
     };
 
     private IEnumerable<RecordedStep> All => recorded.Steps.Concat(recorded.Further);
@@ -227,6 +222,35 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         let programs = sent.Where(s => s.Name == "Switch_Raise").Select(s => s.Args["ProgramId"]!).ToList()
         where !programs.SequenceEqual(programs.Order(StringComparer.Ordinal))
         select $"{step}: {string.Join(", ", programs)}");
+
+    /// <summary>
+    /// Two nodes read and conclude at the same moment: that a stop is proven, that it is the last one of an incident, that it is not. Each
+    /// locks the pauses first, and reads after that.
+    /// </summary>
+    [Fact]
+    public void Stops_are_read_for_a_conclusion_while_their_pause_is_locked()
+    {
+        var sent = All.SelectMany(s => s.Transactions).Select(t => t.Select(s => s.Name).ToList()).ToList();
+        var (completed, taken) = (sent.Where(t => t.Contains("Pause_FullyStopped")).ToList(), sent.Where(IsTakenBack).ToList());
+        Assert.NotEmpty(completed);
+        Assert.NotEmpty(taken);
+        AssertNone(
+            from names in completed
+            let until = names.Take(names.IndexOf("Pause_FullyStopped")).ToList()
+            let locked = until.FindLastIndex(n => n is "Pause_Lock" or "Pause_LockOfIncident")
+            where locked < 0 || until.LastIndexOf("PauseStop_AnyOpen") < locked || until.LastIndexOf("PauseStop_Counts") < locked
+            select string.Join(", ", until));
+        AssertNone(
+            from names in taken
+            let until = names.Take(names.IndexOf("PauseStop_Violated")).ToList()
+            where !until.Contains("Pause_Lock")
+            select string.Join(", ", until));
+        var server = new IncidentHub.Platform.Database.Statements(IncidentHub.Platform.Database.Engine.SqlServer);
+        Assert.Contains("WITH (UPDLOCK)", server.Get("Pause_Lock"));
+        Assert.Contains("WITH (UPDLOCK)", server.Get("Pause_LockOfIncident"));
+
+        static bool IsTakenBack(List<string> names) => names.Contains("PauseStop_Violated");
+    }
 
     [Fact]
     public void A_command_takes_no_more_round_trips_than_permitted() => AssertNone(
@@ -277,7 +301,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
 
     /// <summary>The tables with changed rows, in the order of the first change.</summary>
     private static List<string> Locked(IReadOnlyList<RecordedStatement> sent) =>
-        [.. sent.Select(s => ChangedTable(s.Text)).OfType<string>().Distinct()];
+        [.. sent.SelectMany(s => s.Text.Split(";\n")).Select(ChangedTable).OfType<string>().Distinct()];
 
     // T-SQL may refer to it by its alias.
     private static string? ChangedTable(string text) => Changed().Match(text) is not { Success: true } match ? null

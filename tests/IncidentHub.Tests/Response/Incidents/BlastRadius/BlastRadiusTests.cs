@@ -182,6 +182,12 @@ public sealed class BlastRadiusTests(ITestOutputHelper output) : IAsyncLifetime
             return inner.FirstOrDefaultAsync<T>(statement, args, options);
         }
 
+        public Task<T> TogetherAsync<T>(IReadOnlyList<string> queries, object args, Func<Dapper.SqlMapper.GridReader, Task<T>> read)
+        {
+            Queries++;
+            return inner.TogetherAsync(queries, args, read);
+        }
+
         public Task<T> ScalarAsync<T>(string statement, object? args = null, params string[] options)
         {
             Queries++;
