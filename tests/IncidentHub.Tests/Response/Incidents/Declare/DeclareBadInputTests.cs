@@ -1,6 +1,5 @@
 using System.Net;
 using IncidentHub.Tests.Support;
-using Microsoft.Data.Sqlite;
 using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
@@ -55,12 +54,5 @@ public sealed class DeclareBadInputTests(SharedIncidentScene shared) : IClassFix
         Assert.Equal(0, await CountAsync("Pause"));
     }
 
-    private async Task<long> CountAsync(string table)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_scene.Hub.DatabaseFile}");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM {table}";
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private Task<int> CountAsync(string table) => _scene.Hub.CountAsync(table);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using IncidentHub.Tests.Support;
-using Microsoft.Data.Sqlite;
 using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
@@ -121,12 +120,5 @@ public sealed class DeclareIncidentTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync("Incident"));
     }
 
-    private async Task<long> CountAsync(string table)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_scene.Hub.DatabaseFile}");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM {table}";
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
+    private Task<int> CountAsync(string table) => _scene.Hub.CountAsync(table);
 }

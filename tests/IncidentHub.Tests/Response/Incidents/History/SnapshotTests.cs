@@ -74,6 +74,7 @@ public sealed class SnapshotTests : IAsyncLifetime
     [Fact]
     public async Task The_state_that_is_recorded_last_is_the_state_that_is_stored()
     {
+        Assert.SkipWhen(TestEngine.Current != IncidentHub.Platform.Database.Engine.Sqlite, "Compares nulls as SQLite does.");
         await using var story = await CommandStory.StartAsync();
         foreach (var step in CommandSteps.All)
         {
@@ -111,6 +112,7 @@ public sealed class SnapshotTests : IAsyncLifetime
     [Fact]
     public async Task Before_its_states_were_recorded_only_severity_and_status_are_known()
     {
+        Assert.SkipWhen(TestEngine.Current != IncidentHub.Platform.Database.Engine.Sqlite, "Runs a part of the SQLite script.");
         _scene.Later(10);
         await _scene.ActAsync(_code, "sev", new { sev = 2, reason = "Worse." });
         await _scene.ActAsync(_code, "contain", new { note = "Closed." });

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Dapper;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Tests.Access.Audit;
 using IncidentHub.Tests.Support;
-using Microsoft.Data.Sqlite;
 using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Incidents;
@@ -168,8 +166,7 @@ public sealed class IncidentTimelineTests(SharedIncidentScene shared) : IClassFi
             if (step.Before is not null) await step.Before(story);
             await story.SendAsync(step);
         }
-        await using var connection = new SqliteConnection($"Data Source={story.Hub.DatabaseFile}");
-        var kinds = (await connection.QueryAsync<string>("SELECT DISTINCT Kind FROM TimelineEntry WHERE IncidentId IS NOT NULL")).ToList();
+        var kinds = await story.Hub.QueryAsync<string>("SELECT DISTINCT Kind FROM TimelineEntry WHERE IncidentId IS NOT NULL");
         Assert.InRange(kinds.Count, 15, 60);
         foreach (var kind in kinds)
             await _scene.Responder.ReadAsync($"/api/v1/incidents/{_code}/timeline?kind={kind.ToUpperInvariant()}");
