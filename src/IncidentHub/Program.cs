@@ -88,7 +88,7 @@ builder.AddDemo();
 
 var app = builder.Build();
 app.CheckWebRoot();
-if (!await app.LockDatabaseAsync() || !await app.CheckDatabaseAsync()) return 1;
+if (!await app.PrepareDatabaseAsync()) return 1;
 app.UsePlatform(beforeRoutes: a =>
 {
     a.UseMiddleware<FailedKeyMiddleware>();

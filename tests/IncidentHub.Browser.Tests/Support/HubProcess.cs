@@ -70,10 +70,33 @@ public sealed class HubProcess : IAsyncDisposable
         return (other, other.StartAgainAsync());
     }
 
-    /// <summary>Starts on the same data and port.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>A hub that is not started, with a folder of its own and the master key and the port of this one: another machine.</summary>
+    public HubProcess Elsewhere()
     {
-        var start = new ProcessStartInfo("dotnet", [Dll])
+        var other = new HubProcess(_demo, _settings) { Url = Url };
+        File.Copy(Path.Combine(_folder, "master.key"), Path.Combine(other._folder, "master.key"));
+        return other;
+    }
+
+    /// <summary>Runs a command of the executable with the configuration of this hub, which may be running.</summary>
+    public async Task<(int Code, string Output)> RunAsync(params IReadOnlyList<string> command)
+    {
+        using var process = Process.Start(Start(command)) ?? throw new InvalidOperationException("The command did not start.");
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(output));
+    }
+
+    /// <summary>Waits until it has ended; returns the exit code.</summary>
+    public async Task<int> ExitedAsync()
+    {
+        await _process!.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    private ProcessStartInfo Start(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. command])
         {
             WorkingDirectory = _folder,
             RedirectStandardOutput = true,
@@ -91,7 +114,13 @@ public sealed class HubProcess : IAsyncDisposable
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in _settings) start.Environment[name] = value;
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The hub did not start.");
+        return start;
+    }
+
+    /// <summary>Starts on the same data and port.</summary>
+    public async Task StartAgainAsync()
+    {
+        var process = Process.Start(Start([])) ?? throw new InvalidOperationException("The hub did not start.");
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Take(object _, DataReceivedEventArgs e)
         {

@@ -11,7 +11,11 @@ public sealed class SecondProcessTests(SharedHub shared)
         var (second, listening) = program.Hub.StartBeside(("Database__LockTimeout", "00:00:01"));
         await using var _ = second;
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => listening);
-        Assert.Contains($"Another IncidentHub process uses {program.Hub.DatabaseFile}.", refused.Message, StringComparison.Ordinal);
+        var reason = $"Another IncidentHub process uses {program.Hub.DatabaseFile}: ";
+        var sentence = second.Log.Single(l => l.Contains(reason, StringComparison.Ordinal));
+        Assert.EndsWith("(waited 1 s, Database:LockTimeout).", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(". ", sentence, StringComparison.Ordinal);
+        Assert.Equal(1, await second.ExitedAsync());
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);
         Assert.NotNull((await (await program.CollectorAsync()).AskAsync()).Token);
     }

@@ -11,6 +11,9 @@ internal sealed partial class DatabaseLock(Connections connections, IOptions<Dat
     : IDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    // What a file that is locked reports: errno, or the code of Windows. Everything else is not another process.
+    private const int WouldBlock = 11, WouldBlockOfBsd = 35, SharingViolationOfWindows = unchecked((int)0x80070020);
     private readonly Lock _taking = new();
     private FileStream? _lock;
 
@@ -42,7 +45,7 @@ internal sealed partial class DatabaseLock(Connections connections, IOptions<Dat
             {
                 if (Stopwatch.GetElapsedTime(started) >= limit)
                 {
-                    LogHeld(e.Message, limit.TotalSeconds);
+                    LogHeld(e.Message.TrimEnd('.'), limit.TotalSeconds);
                     return false;
                 }
                 if (!waits) LogWaiting(connections.DatabaseFile, limit.TotalSeconds);
@@ -59,11 +62,11 @@ internal sealed partial class DatabaseLock(Connections connections, IOptions<Dat
         {
             return new FileStream(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is WouldBlock or WouldBlockOfBsd or SharingViolationOfWindows)
         {
             throw new InvalidOperationException(
-                $"Another IncidentHub process uses {file}. A SQLite database belongs to one process and needs its own folder; " +
-                "use SQL Server for several.");
+                $"Another IncidentHub process uses {file}: a SQLite database belongs to one process and needs its own folder; stop that "
+                + "process, or use SQL Server for several.");
         }
     }
 
@@ -75,6 +78,9 @@ internal sealed partial class DatabaseLock(Connections connections, IOptions<Dat
     [LoggerMessage(LogLevel.Warning, "The other process released {File} after {Waited:0.0} s")]
     private partial void LogTaken(string? file, double waited);
 
-    [LoggerMessage(LogLevel.Critical, "{Reason} It did not end within {Limit} s (Database:LockTimeout)")]
+    [LoggerMessage(LogLevel.Critical, "{Sentence}")]
+    public partial void LogFault(string sentence);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason} (waited {Limit} s, Database:LockTimeout).")]
     private partial void LogHeld(string reason, double limit);
 }

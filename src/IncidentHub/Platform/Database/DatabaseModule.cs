@@ -36,13 +36,29 @@ internal static class DatabaseModule
         services.AddHostedService<DatabaseStart>();
         services.AddHostedService(s => s.GetRequiredService<DatabaseClock>());
         services.AddHostedService<RowBaseline>();
+        services.AddHostedService<RestoredDatabase>();
     }
 
     /// <summary>
-    /// Locks the SQLite file before anything opens it; waits for a hub that is stopping. False: another process keeps it.
+    /// Before anything opens the database: locks the SQLite file, waiting for a hub that is stopping, checks it, and migrates. False: it
+    /// cannot be used, and one sentence in the log says why.
     /// </summary>
-    public static Task<bool> LockDatabaseAsync(this WebApplication app) => app.Services.GetRequiredService<DatabaseLock>().WaitAsync();
-
-    /// <summary>False where the hub must not start with this database.</summary>
-    public static Task<bool> CheckDatabaseAsync(this WebApplication app) => app.Services.GetRequiredService<StartCheck>().PassesAsync();
+    public static async Task<bool> PrepareDatabaseAsync(this WebApplication app)
+    {
+        var (connections, file) = (app.Services.GetRequiredService<Connections>(), app.Services.GetRequiredService<DatabaseLock>());
+        var name = connections.DatabaseFile ?? "The database";
+        try
+        {
+            if (!await file.WaitAsync()) return false;
+            if (connections.DatabaseFile is { } path && SqliteFile.Fault(path) is { } fault) throw new DatabaseFaultException(fault);
+            if (!await app.Services.GetRequiredService<StartCheck>().PassesAsync()) return false;
+            await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception e) when (DatabaseFaults.Sentence(name, e) is not null)
+        {
+            file.LogFault(DatabaseFaults.Sentence(name, e)!);
+            return false;
+        }
+    }
 }
