@@ -29,6 +29,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/pauses/{id:guid}/seal-buffers                       R r O d P X
         POST /api/v1/programs/{code}/quarantined-batches/dispose         O d P
         POST /api/v1/programs/{code}/violation/acknowledge               R r O d P
+        POST /api/v1/programs/{code}/switch/confirm                      O d
         POST /api/v1/decisions/{code}/criteria/{kind}/meet               R r O d P
         POST /api/v1/decisions/{code}/criteria/{kind}/waive              R r O d P
         POST /api/v1/decisions/{code}/criteria/{kind}/reopen             R r O d P
@@ -150,6 +151,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/programs/MCI                               {Readers}
         /api/v1/programs/MCI/pauses                        {Readers}
         /api/v1/programs/MCI/quarantined-batches           {Readers}
+        /api/v1/programs/MCI/switch                        {Readers}
         /api/v1/violations                                 {Readers}
         /api/v1/pauses/pause                               {Readers}
         /api/v1/pauses/pause/proofs.ndjson                 R r O d

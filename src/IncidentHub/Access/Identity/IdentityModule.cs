@@ -25,6 +25,7 @@ internal static class IdentityModule
         services.AddSingleton<People>();
         services.AddSingleton<SessionRegistry>();
         services.AddSingleton<SessionChanges>();
+        services.AddEventHandler<DatabaseRestored, RestoredSessions>();
         services.AddSingleton<SessionCookie>();
         services.AddScoped<CircuitHandler, CircuitSession>();
         services.AddLocalAccounts();

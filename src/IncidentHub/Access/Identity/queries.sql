@@ -52,6 +52,9 @@ WHERE PersonId = @PersonId AND Version = @Version
 -- name: Credential_WithPassword
 SELECT COUNT(*) FROM Credential WHERE PasswordHash IS NOT NULL
 
+-- name: OneTimeToken_EndAll
+UPDATE OneTimeToken SET UsedAt = @Now WHERE UsedAt IS NULL
+
 -- name: OneTimeToken_EndOfNobody
 UPDATE OneTimeToken SET UsedAt = @Now WHERE Kind = @Kind AND PersonId IS NULL AND UsedAt IS NULL
 
@@ -267,6 +270,9 @@ SELECT Id, PersonId, CreatedAt, LastSeenAt, ExpiresAt FROM Session WHERE SecretH
 
 -- name: Session_End
 UPDATE Session SET EndedAt = @Now, EndReason = @Reason WHERE Id = @Id AND EndedAt IS NULL
+
+-- name: Session_EndAll
+UPDATE Session SET EndedAt = @Now, EndReason = @Reason WHERE EndedAt IS NULL
 
 -- name: Session_EndedSince
 SELECT Id FROM Session WHERE EndedAt >= @Since

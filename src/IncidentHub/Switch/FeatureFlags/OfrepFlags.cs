@@ -29,8 +29,8 @@ internal sealed class OfrepFlag(SwitchSnapshot snapshot, string key)
         var region = context.Region is null || Regions.IsValid(context.Region) ? context.Region : Regions.Key(context.Region);
         var bucket = context.TargetingKey is null || snapshot.Pauses.Count == 0
             ? DeviceBucket.Last : DeviceBucket.Of(SHA256.HashData(Encoding.UTF8.GetBytes(context.TargetingKey)));
-        var (value, reason) = CollectFlag.Evaluate(program.Lifecycle, program.Categories, program.Regions, snapshot.Pauses,
-            category, region, bucket);
+        var (value, reason) = snapshot.IsUnconfirmed ? (false, FlagReason.Disabled)
+            : CollectFlag.Evaluate(program.Lifecycle, program.Categories, program.Regions, snapshot.Pauses, category, region, bucket);
         return _answers[((value ? 1 : 0) * Reasons) + (int)reason] ??= Write(value, reason);
     }
 

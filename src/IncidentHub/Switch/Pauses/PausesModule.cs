@@ -18,6 +18,8 @@ internal static class PausesModule
         services.AddSingleton<StagedResume>();
         services.AddSingleton<PauseWriter>();
         services.AddEventHandler<ProgramScopeChanged, PauseWriter>();
+        services.AddEventHandler<DatabaseRestored, RestoredSwitches>();
+        services.AddSingleton<SwitchConfirmation>();
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
         services.AddSingleton<StopViolations>();
@@ -32,5 +34,9 @@ internal static class PausesModule
         services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);
     }
 
-    public static void MapPauses(this WebApplication app) => app.MapPauseApi();
+    public static void MapPauses(this WebApplication app)
+    {
+        app.MapPauseApi();
+        app.MapSwitchConfirmationApi();
+    }
 }

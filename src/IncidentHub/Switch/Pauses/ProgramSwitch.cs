@@ -69,7 +69,12 @@ internal static class ProgramSwitch
 
     /// <summary>The current epoch; 1 where the switch was never changed.</summary>
     public static async Task<long> EpochAsync(ISql sql, Guid programId) =>
-        (await sql.FirstOrDefaultAsync<SwitchRow>("Switch_Load", new { ProgramId = programId }))?.Epoch ?? 1;
+        (await StandingAsync(sql, programId)).Epoch;
+
+    /// <summary>The same, and since when no permit is issued because nobody has confirmed the switch after a restored backup.</summary>
+    public static async Task<(long Epoch, DateTimeOffset? UnconfirmedSince)> StandingAsync(ISql sql, Guid programId) =>
+        await sql.FirstOrDefaultAsync<StandingRow>("Switch_Load", new { ProgramId = programId }) is { } row
+            ? (row.Epoch, row.UnconfirmedSince) : (1, null);
 
     /// <summary>
     /// The switches of these programs, or of all where null; one statement. A program whose switch was never changed is omitted.
@@ -104,6 +109,12 @@ internal static class ProgramSwitch
         tx.Announce(
             new SwitchRaised(program.Id, program.Code, epoch,
             cause is EpochCause.Lift or EpochCause.DrillEnd or EpochCause.SealBuffers ? 0 : epoch));
+    }
+
+    private sealed record StandingRow
+    {
+        public required long Epoch { get; init; }
+        public required DateTimeOffset? UnconfirmedSince { get; init; }
     }
 
     private sealed record SwitchRow

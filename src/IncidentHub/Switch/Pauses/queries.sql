@@ -376,6 +376,14 @@ SELECT a.Digest AS Digest, a.CollectorId AS CollectorId, a.ProgramId AS ProgramI
 FROM OPENJSON(@Rows) WITH (C uniqueidentifier '$.c', P uniqueidentifier '$.p', E bigint '$.e') r
 INNER JOIN StopAck a ON a.CollectorId = r.C AND a.ProgramId = r.P AND a.Epoch = r.E
 
+-- name: Switch_Ahead
+-- By the index of the program: read where its page is open, or after a restored backup.
+SELECT COUNT(*) AS Collectors, MAX(c.EpochSeen) AS Highest FROM CollectorProgram c
+WHERE c.ProgramId = @ProgramId AND c.EpochSeen > @Epoch AND c.EpochSeen <= @Most
+
+-- name: Switch_Confirm
+UPDATE ProgramSwitch SET Epoch = @Epoch, UnconfirmedSince = NULL WHERE ProgramId = @ProgramId AND Epoch = @Was
+
 -- name: Switch_Ensure (sqlite)
 INSERT INTO ProgramSwitch (ProgramId, Epoch, MaxPermitExp)
 SELECT @ProgramId, 1, NULL WHERE NOT EXISTS (SELECT 1 FROM ProgramSwitch WHERE ProgramId = @ProgramId)
@@ -391,8 +399,16 @@ SELECT s.ProgramId, s.Epoch,
 FROM ProgramSwitch s
 WHERE s.ProgramId IN {{ids}} --?Some
 
+-- name: Switch_Hold
+UPDATE ProgramSwitch SET UnconfirmedSince = @Now,
+  MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPermitExp < @Exp THEN @Exp ELSE MaxPermitExp END
+WHERE ProgramId = @ProgramId
+
+-- name: Switch_LivePrograms
+SELECT Id FROM Program WHERE Lifecycle = @Live
+
 -- name: Switch_Load
-SELECT Epoch, MaxPermitExp FROM ProgramSwitch WHERE ProgramId = @ProgramId
+SELECT Epoch, UnconfirmedSince FROM ProgramSwitch WHERE ProgramId = @ProgramId
 
 -- name: Switch_Lock
 UPDATE ProgramSwitch SET Epoch = Epoch WHERE ProgramId = @ProgramId

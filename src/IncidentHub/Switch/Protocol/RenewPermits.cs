@@ -79,6 +79,7 @@ internal sealed class RenewPermitsHandler(ProgramCodes codes, RenewalBatcher bat
         {
             ProgramLifecycle.Terminated => "terminated",
             ProgramLifecycle.Draft => "not_live",
+            _ when r.Switch.IsUnconfirmed => "restored",
             _ when stopping.Count == 0 => "nothing_enrolled",
             _ => stopping.All(p => p.IsDrill) ? "drill" : "paused",
         };

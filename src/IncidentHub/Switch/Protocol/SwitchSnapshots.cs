@@ -15,10 +15,12 @@ namespace IncidentHub.Switch.Protocol;
 /// </summary>
 /// <param name="IsPopulationPending">The population of an active pause was still to be written: it is read from the permits issued last, so
 /// no newer one may be recorded before it is.</param>
-internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsPopulationPending)
+/// <param name="IsUnconfirmed">The hub was restored from a backup, and nobody has confirmed yet what may be collected: nothing.</param>
+internal sealed record SwitchSnapshot(ProgramFacts Program, long Epoch, IReadOnlyList<PauseState> Pauses, bool IsPopulationPending,
+    bool IsUnconfirmed)
 {
     /// <summary>What this collector may collect now.</summary>
-    public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live
+    public IReadOnlyList<string> Allowed(Enrolment enrolment, int bucket) => Program.Lifecycle == ProgramLifecycle.Live && !IsUnconfirmed
         ? Allowance.Categories(Enrolled(enrolment), enrolment.Region, Pauses, bucket)
         : [];
 
@@ -58,11 +60,11 @@ internal sealed class SwitchSnapshots
     // The epoch first: pauses read after it can only be newer, and then the epoch is refused when permits are recorded.
     private async Task<SwitchSnapshot> ReadAsync(ISql sql, Guid programId)
     {
-        var epoch = await ProgramSwitch.EpochAsync(sql, programId);
+        var (epoch, unconfirmedSince) = await ProgramSwitch.StandingAsync(sql, programId);
         var program = await _programs.FindAsync(sql, programId)
             ?? throw new InvalidOperationException("A collector is enrolled for a program that does not exist.");
         var open = await _pauses.OpenOfProgramAsync(sql, programId);
         return new(program, epoch, [.. open.Where(p => p.Status == PauseStatus.Active).Select(p => p.State)],
-            open.Any(p => p.IsPopulationPending));
+            open.Any(p => p.IsPopulationPending), unconfirmedSince is not null);
     }
 }

@@ -91,6 +91,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/gate/batches:check, gate.held"] = 20,
         ["POST /api/v1/programs/{code}/quarantined-batches/dispose, quarantined-data.sealed"] = 11,
         ["POST /api/v1/programs/{code}/violation/acknowledge, violation.acknowledged"] = 8,
+        ["POST /api/v1/programs/{code}/switch/confirm, switch.confirmed"] = 15,
         ["POST /api/v1/pauses/{id:guid}/seal-buffers, pause.buffers-sealed"] = 12,
         ["POST /api/v1/decisions/{code}/criteria/{kind}/meet, decision.criterion-met"] = 14,
         ["POST /api/v1/decisions/{code}/criteria/{kind}/waive, decision.criterion-waived"] = 14,

@@ -128,5 +128,17 @@ internal static partial class CommandSteps
             Body = _ => new { },
             Refused = [(409, new { expectedVersion = 99 })],
         },
+        new($"POST {P}/{{code}}/switch/confirm", "switch.confirmed", "owner")
+        {
+            Before = async s =>
+            {
+                // A collector that has seen what this hub has not.
+                await s.Collector.RenewAsync("MCI", epochSeen: 50);
+                s["epoch"] = (await s.As("owner").ReadAsync($"{P}/MCI/switch")).GetProperty("epoch").GetInt64();
+            },
+            At = _ => ["MCI"],
+            Body = s => new { epoch = s["epoch"], reason = "Compared with the orders by mail." },
+            Refused = [(400, new { }), (409, new { epoch = 0, reason = "x" })],
+        },
     ];
 }

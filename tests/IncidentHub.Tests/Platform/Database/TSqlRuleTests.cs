@@ -16,6 +16,8 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutAKey, "DashboardCursor_Clear")] = "The table has a row for each of two sources.",
         [(TSqlRule.ChangesWithoutAKey, "Idempotency_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "LiveChange_Expire")] = "A range of bounded length.",
+        [(TSqlRule.ChangesWithoutAKey, "OneTimeToken_EndAll")] = "At the first start on a backup of SQLite, before the hub is in use.",
+        [(TSqlRule.ChangesWithoutAKey, "Session_EndAll")] = "At the first start on a backup of SQLite, before the hub is in use.",
         [(TSqlRule.ChangesWithoutAKey, "SignInAttempt_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "Session_Expire")] = "A range of bounded length.",
         [(TSqlRule.ChangesWithoutAKey, "LogoutToken_Expire")] = "A range of bounded length.",

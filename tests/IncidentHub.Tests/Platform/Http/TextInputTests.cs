@@ -34,7 +34,8 @@ public sealed partial class TextInputTests
     private static readonly HashSet<string> Texts =
     [
         "ProgramBody.purpose", "VerificationBody.evidence", "DatasetBody.description", "OrderPauseBody.reason", "DeclineBody.reason",
-        "WithdrawBody.reason", "AcknowledgeViolationBody.note", "DisposeBody.reason", "PutPolicyRequest.reason", "SevBody.reason",
+        "WithdrawBody.reason", "AcknowledgeViolationBody.note", "ConfirmSwitchBody.reason",
+        "DisposeBody.reason", "PutPolicyRequest.reason", "SevBody.reason",
         "AssessmentBody.reason", "StepBody.note", "ReasonBody.reason", "MergeBody.reason", "ConfidentialityBody.reason",
         "TimestampBody.reason", "DetailsBody.summary", "DeclareIncident.summary", "ExposureBody.note", "ProgramLinkBody.note",
         "PrivilegedNoteBody.body",
