@@ -1,5 +1,6 @@
 using System.Globalization;
 using IncidentHub.Access.Audit;
+using IncidentHub.Access.Backups;
 using IncidentHub.Access.Identity;
 using IncidentHub.Access.Jobs;
 using IncidentHub.Catalog.Datasets;
@@ -51,6 +52,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 // A built hub reads them from the checkout: outside Development this must be enabled explicitly.
 builder.WebHost.UseStaticWebAssets();
 if (AuditCommand.IsAsked(args)) return await AuditCommand.RunAsync(args, builder.Configuration, Console.Out);
+if (BackupCommand.IsAsked(args)) return await BackupCommand.RunAsync(args, builder.Configuration, Console.Out);
+if (RestoreCommand.IsAsked(args)) return await RestoreCommand.RunAsync(args, builder.Configuration, Console.Out);
 if (RecordCommand.IsAsked(args)) return await RecordCommand.RunAsync(args, Console.Out);
 if (AdminCommand.IsAsked(args)) return await AdminCommand.RunAsync(args, builder.Configuration, Console.Out);
 
