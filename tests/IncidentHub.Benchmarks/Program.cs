@@ -1,4 +1,5 @@
 using IncidentHub.Benchmarks.AccessReviews;
+using IncidentHub.Benchmarks.Backups;
 using IncidentHub.Benchmarks.Circuits;
 using IncidentHub.Benchmarks.Declare;
 using IncidentHub.Benchmarks.Gate;
@@ -27,6 +28,7 @@ internal static class Benchmarks
         ["watched"] = PushBenchmark.WatchedAsync,
         ["ofrep"] = OfrepBenchmark.RunAsync,
         ["access-review"] = AccessReviewBenchmark.RunAsync,
+        ["backup"] = BackupBenchmark.RunAsync,
         ["restart"] = RestartBenchmark.RunAsync,
     };
 

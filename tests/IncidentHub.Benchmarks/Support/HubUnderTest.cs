@@ -18,8 +18,32 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
 
     public static async Task<HubUnderTest> StartAsync(string databaseFile, params (string Name, string Value)[] settings)
     {
+        var process = Process.Start(Start(databaseFile, [], settings))!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } found)
+            {
+                _ = PassOnErrorsAsync(process);
+                return new HubUnderTest(process, new Uri(found.Groups[1].Value));
+            }
+            if (process.HasExited) break;
+        }
+        throw new InvalidOperationException("The hub did not start.");
+    }
+
+    /// <summary>Runs a command of the executable on this database.</summary>
+    public static async Task<(int Code, string Said)> CommandAsync(string databaseFile, params string[] command)
+    {
+        using var process = Process.Start(Start(databaseFile, command))!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
+    }
+
+    private static ProcessStartInfo Start(string databaseFile, string[] command, params (string Name, string Value)[] settings)
+    {
         var folder = Path.GetDirectoryName(databaseFile)!;
-        var start = new ProcessStartInfo("dotnet", [HubAssembly()])
+        var start = new ProcessStartInfo("dotnet", [HubAssembly(), .. command])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = folder,
@@ -33,17 +57,7 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         foreach (var (name, value) in settings) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Listening().Match(line) is { Success: true } found)
-            {
-                _ = PassOnErrorsAsync(process);
-                return new HubUnderTest(process, new Uri(found.Groups[1].Value));
-            }
-            if (process.HasExited) break;
-        }
-        throw new InvalidOperationException("The hub did not start.");
+        return start;
     }
 
     private static async Task PassOnErrorsAsync(Process process)
