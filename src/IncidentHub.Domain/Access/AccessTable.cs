@@ -13,7 +13,7 @@ public enum Act
     DraftStatement, PublishStatement, ReadNotices, AskQuestion, AnswerQuestion,
     RegisterProgram, EditProgram, RegisterDataset, EditDataset, VerifySafeguard,
     PauseProgram, RunDrill, DeclinePause, ConfirmSwitch, ReadCollectors, AcknowledgeViolation, DisposeQuarantinedData,
-    ProposeDecision, ApproveDecision, EditCriteria,
+    ReadDecisions, ProposeDecision, ApproveDecision, EditCriteria, RequestOpinion, RecordOpinion,
     EditSevPolicy, ManageKeys, MakeOwnKey, RotateSigningKeys, ManagePeople, ManageOwnAccount,
     ReadJobs, RequeueJob,
     ReadAudit,
@@ -27,7 +27,7 @@ public static class AccessTable
 {
     private const Roles Readers =
         Roles.Responder | Roles.ProgramOwner | Roles.Privacy | Roles.Counsel | Roles.Executive | Roles.Administrator | Roles.Auditor;
-    private const Roles Everyone = Readers | Roles.Reporter;
+    private const Roles Everyone = Readers | Independence.Independent | Roles.Reporter;
 
     /// <param name="Does">The act in words, for the documentation.</param>
     /// <param name="NeedsPerson">A person at a screen: a key that acts as its owner may not, so that a leaked one cannot create its own
@@ -40,7 +40,7 @@ public static class AccessTable
         [Act.FollowFlag] = new("follow a flag and its conversation", Roles.Responder | Roles.Privacy, Relation.OwnFlag),
         [Act.TriageFlag] = new("triage flags", Roles.Responder | Roles.Privacy),
 
-        [Act.ReadIncidents] = new("read open incidents, decisions and their tasks", Readers),
+        [Act.ReadIncidents] = new("read open incidents and their tasks", Readers),
         [Act.ReadPrograms] = new("read programs, pauses and stop reports", Readers),
         [Act.ReadDatasets] = new("read datasets and lineage", Readers),
         [Act.ReadDashboard] = new("read the dashboard", Readers),
@@ -107,9 +107,15 @@ public static class AccessTable
         [Act.AcknowledgeViolation] = new("take ownership of a violation", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.DisposeQuarantinedData] = new("decide on quarantined data", Roles.Privacy, Relation.OwnProgram),
 
+        [Act.ReadDecisions] = new("read decisions and their opinions", Readers | Independence.Independent),
         [Act.ProposeDecision] = new("propose a recommendation, withdraw it", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.EditCriteria] = new("meet, waive and reopen criteria", Roles.Responder | Roles.Privacy, Relation.OwnProgram),
         [Act.ApproveDecision] = new("approve or reject a recommendation", Roles.Privacy | Roles.Executive, Relation.OwnProgram),
+
+        // It may widen who reads the decision of a restricted incident: who may request may restrict.
+        [Act.RequestOpinion] = new("request an opinion of the data protection officer or the works council", Roles.Privacy),
+        [Act.RecordOpinion] = new("record an opinion on a decision; privacy for those who gave it",
+            Independence.Independent | Roles.Privacy),
 
         [Act.EditSevPolicy] = new("edit the SEV policy", Roles.Administrator),
         [Act.ManageKeys] = new("make, list and revoke keys of machines, revoke collectors", Roles.Administrator, Relation.OwnProgram),
@@ -129,7 +135,7 @@ public static class AccessTable
     public static bool Allows(Actor actor, Act act, Relation relation = Relation.None) =>
         actor.Kind == ActorKind.System
         || (Table.TryGetValue(act, out var grant) && !(grant.NeedsPerson && actor.ThroughKey)
-            && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation) != 0));
+            && ((grant.Roles & actor.Roles) != 0 || (grant.Relations & relation & RelationsOf(actor)) != 0));
 
     /// <summary>Whether only a person at a screen may do this, never a key that acts as its owner.</summary>
     public static bool NeedsPerson(Act act) => Table.TryGetValue(act, out var grant) && grant.NeedsPerson;
@@ -139,7 +145,7 @@ public static class AccessTable
     /// is loaded; the relation is decided afterwards.
     /// </summary>
     public static bool MayEver(Actor actor, Act act) =>
-        Allows(actor, act) || (Table.TryGetValue(act, out var grant) && grant.Relations != Relation.None
+        Allows(actor, act) || (Table.TryGetValue(act, out var grant) && (grant.Relations & RelationsOf(actor)) != Relation.None
             && !(grant.NeedsPerson && actor.ThroughKey));
 
     /// <summary>The rows of the table in the order of the acts.</summary>
@@ -151,6 +157,8 @@ public static class AccessTable
         Allows(actor, act, relation) ? null
         : actor.ThroughKey && NeedsPerson(act) ? Refusal.Forbidden($"A key cannot do this ({act}). Sign in to do it.")
         : Refusal.Forbidden($"Your role does not allow this ({act}). {AskWhom(act)}");
+
+    private static Relation RelationsOf(Actor actor) => actor.Roles.IsIndependent() ? Independence.Relations : (Relation)~0;
 
     private static string AskWhom(Act act) => act switch
     {
@@ -169,6 +177,8 @@ public static class AccessTable
         Act.PublishStatement => "Privacy, counsel or an executive can do this.",
         Act.EditSevPolicy or Act.EditRegimes or Act.EditCauses or Act.ManagePeople or Act.ManageKeys or Act.RotateSigningKeys
             or Act.ReadJobs or Act.RequeueJob => "Ask an administrator.",
+        Act.RequestOpinion => "Ask privacy.",
+        Act.RecordOpinion => "The data protection officer, the works council, or privacy for them can do this.",
         Act.ReadAudit => "Ask an auditor.",
         _ => "Ask a responder or privacy.",
     };

@@ -79,5 +79,17 @@ public sealed record WithdrawRecommendation(string Reason) : DecisionCommand;
 /// <param name="Digest">The digest that the approver saw; null: the current one.</param>
 public sealed record ApproveRecommendation(Approver? As, string? Digest, string? Comment) : DecisionCommand;
 
+/// <summary>Asks the data protection officer or the works council for an opinion. A later request for the same role replaces it.</summary>
+/// <param name="Wanted">The people who are asked by name; empty: everybody with the role.</param>
+/// <param name="Holders">Everybody who has the role now.</param>
+public sealed record RequestOpinion(
+    OpinionRole? Role, DateTimeOffset? DueAt, IReadOnlyList<Guid> Wanted, IReadOnlyList<AskedPerson> Holders) : DecisionCommand;
+
+/// <summary>Records an opinion, by those who give it or by privacy for them.</summary>
+/// <param name="Document">Its file is in the store under <paramref name="Id"/> already.</param>
+public sealed record RecordOpinion(
+    Guid Id, OpinionRole? Role, OpinionPosition? Position, string? Text, DateTimeOffset? GivenAt, OpinionDocument? Document)
+    : DecisionCommand;
+
 /// <summary>Sends the recommendation back. One rejection is enough.</summary>
 public sealed record RejectRecommendation(string Reason) : DecisionCommand;

@@ -46,6 +46,11 @@ public sealed record RecommendationApproved(Approval Approval) : DomainEvent;
 
 public sealed record RecommendationRejected(string Reason) : DomainEvent;
 
+public sealed record OpinionRequested(OpinionRequest Request) : DomainEvent;
+
+/// <summary>It changes nothing of what is approved.</summary>
+public sealed record OpinionGiven(Opinion Opinion) : DomainEvent;
+
 /// <summary>The last approval was given: the outcome takes effect in this transaction.</summary>
 public sealed record DecisionTaken(DecisionOutcome Outcome, string Digest) : DomainEvent;
 

@@ -42,6 +42,9 @@ public static class DecisionRules
         Status = DecisionStatus.Preparing,
         Recommendation = null,
         Approvals = [],
+        // They were about the decision before.
+        Opinions = [],
+        OpinionRequests = [],
         OpenedAt = now,
         DueAgainAt = decided.Recommendation?.Until,
         PredecessorId = decided.Id,
@@ -56,6 +59,7 @@ public static class DecisionRules
     {
         if (state.Status == DecisionStatus.Decided)
         {
+            if (command is RequestOpinion or RecordOpinion) return OpinionRules.Decided;
             return Refusal.NotAllowed(
                 "decided", "This decision has been made and is never edited. If the program is still paused, see its open decision.");
         }
@@ -76,6 +80,8 @@ public static class DecisionRules
             ProposeRecommendation propose => ApprovalRules.Propose(state, propose, actor, relation, now),
             WithdrawRecommendation withdraw => ApprovalRules.Withdraw(state, withdraw, actor),
             ApproveRecommendation approve => ApprovalRules.Approve(state, approve, actor, relation, now),
+            RequestOpinion request => OpinionRules.Request(state, request, actor, now),
+            RecordOpinion record => OpinionRules.Record(state, record, actor, now),
             RejectRecommendation reject => ApprovalRules.Reject(state, reject, actor, relation),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),
         };

@@ -87,6 +87,11 @@ public sealed record DecisionState
 
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
+    /// <summary>In the order in which they were recorded; none is ever changed. No part of what approvers bind to.</summary>
+    public IReadOnlyList<Opinion> Opinions { get; init; } = [];
+
+    public IReadOnlyList<OpinionRequest> OpinionRequests { get; init; } = [];
+
     public required DateTimeOffset OpenedAt { get; init; }
 
     /// <summary>Set on the successor of a "stay paused until": when it is due.</summary>
@@ -98,6 +103,9 @@ public sealed record DecisionState
     public DateTimeOffset? DecidedAt { get; init; }
 
     public int Version { get; init; }
+
+    /// <summary>The number of the next opinion or request.</summary>
+    public int NextOpinion => Opinions.Count + OpinionRequests.Count + 1;
 
     /// <summary>The capacities still required; empty where nothing is proposed.</summary>
     public IReadOnlyList<Approver> Missing => Recommendation is null || Status != DecisionStatus.Proposed

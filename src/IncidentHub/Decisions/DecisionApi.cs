@@ -37,10 +37,10 @@ internal static class DecisionApi
     public static void MapDecisionApi(this WebApplication app)
     {
         var decisions = app.MapApi("/api/v1/decisions");
-        decisions.MapGet("", ListAsync).Requires(Act.ReadIncidents).WithSummary("Decisions, the newest first: open, awaiting you, closed.");
-        decisions.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
+        decisions.MapGet("", ListAsync).Requires(Act.ReadDecisions).WithSummary("Decisions, the newest first: open, awaiting you, closed.");
+        decisions.MapGet("/{code}", GetAsync).Requires(Act.ReadDecisions)
             .WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
-        decisions.MapGet("/{code}/record", RecordAsync).Requires(Act.ReadIncidents).Produces<string>(200, SignedRecord.MediaType)
+        decisions.MapGet("/{code}/record", RecordAsync).Requires(Act.ReadDecisions).Produces<string>(200, SignedRecord.MediaType)
             .WithSummary("The signed record of a decision that was made: verified by the command decision verify.");
         decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).Requires(Act.EditCriteria)
             .WithSummary("Marks a criterion as met, with evidence.");

@@ -17,7 +17,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
 {
     protected override string Thing => "The decision";
 
-    protected override Act ReadAct => Act.ReadIncidents;
+    protected override Act ReadAct => Act.ReadDecisions;
 
     /// <summary>Adds a decision under the next code.</summary>
     public static async Task<Decision> AddAsync(UnitOfWork tx, DecisionState opened, string programCode, Actor actor)
@@ -51,6 +51,8 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or WithdrawErrorClaim => Act.EditCriteria,
         ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
+        RequestOpinion => Act.RequestOpinion,
+        RecordOpinion => Act.RecordOpinion,
         CoverPause or ChangeSev or ReopenCriteria or MoveIncident or NameApprovers or NarrowAudience or HandOverPauses or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that a person may run."),
     };

@@ -46,8 +46,13 @@ internal sealed class DecisionFacts(IncidentReader incidents, ProgramReader prog
                 meet with { UnmetObligations = await UnmetObligationsAsync(tx, decision) },
             WaiveCriterion { Kind: CriterionKind.ExposureClosed } waive => waive with { ClosedBy = await ClosersAsync(tx, decision) },
             ProposeRecommendation propose => propose with { OwnerIds = [program.OwnerId, .. program.DeputyIds] },
+            RequestOpinion { Role: { } role } request when Enum.IsDefined(role) =>
+                request with { Holders = await HoldersAsync(tx, role) },
             _ => command,
         };
+
+    private static async Task<IReadOnlyList<AskedPerson>> HoldersAsync(UnitOfWork tx, OpinionRole role) =>
+        [.. (await People.WithRoleAsync(tx, role.Holders(), tx.Now)).Select(p => new AskedPerson(p.Id, p.DisplayName))];
 
     /// <summary>
     /// Who closed the exposures: the people who recorded the containment in the current cycle or did the fixes. Empty while one of the

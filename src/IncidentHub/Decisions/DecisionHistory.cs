@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
@@ -40,10 +42,22 @@ internal static class DecisionHistory
                     About = [.. incidents.Where(other => other != id).Union(line.About)],
                 }),
             ],
-            Topics = [$"decision:{decision.Id}", .. decision.State.Named.Select(n => n.PersonId).Distinct().Select(LiveFeed.SightOf)],
+            Topics = [$"decision:{decision.Id}", .. decision.State.Named.Select(n => n.PersonId)
+                .Concat(decision.State.OpinionRequests.SelectMany(r => r.People).Select(p => p.PersonId)).Distinct()
+                .Select(LiveFeed.SightOf)],
             SubjectTopics = [new(incidents, "decisions", "programs")],
         };
     }
+
+    /// <summary>Somebody downloads the document of an opinion. A damaged one is recorded and not handed out.</summary>
+    /// <param name="found">The digest of the stored content; null where it is missing.</param>
+    public static JournalEntry OfDownload(Decision decision, Opinion opinion, string? found) => new()
+    {
+        Action = found == opinion.Document!.Sha256 ? "decision.opinion-downloaded" : "decision.opinion-damaged",
+        Subject = $"decision {decision.Code}",
+        About = decision.Incidents,
+        Detail = new { opinion.Number, opinion.Document.Sha256, Found = found },
+    };
 }
 
 /// <summary>The names of an event of a decision in its log, on the timelines and in the audit log.</summary>
@@ -100,8 +114,32 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
             new("approvals-voided", $"Approvals void: {string.Join(", ", e.Approvals.Select(a => a.ActorName))}", e.Reason, e),
         RecommendationApproved e => new("approved", $"Approved as {e.Approval.As.Title()}", e.Approval.Comment, e.Approval),
         RecommendationRejected e => new("rejected", "Recommendation rejected", e.Reason, e),
+        // The texts of opinions stand in their own column alone: the logs have their digests.
+        OpinionRequested { Request: var r } => new("opinion-requested", $"Opinion requested: {r.Role.Title()}",
+            r.People.Count == 0 ? null : $"Asked: {string.Join(", ", r.People.Select(p => p.PersonName))}", r),
+        OpinionGiven { Opinion: var o } => new("opinion-given", $"Opinion of the {o.Role.Title().ToLowerInvariant()}: {o.Position.Title()}",
+            o.OnBehalf ? $"Recorded for them by {o.RecordedByName}" : null, DigestOf(o)),
         DecisionTaken e => new("taken", $"Decided: {e.Outcome.Title()}", decision.State.Recommendation?.Rationale,
-            new { e.Outcome, e.Digest, decision.State.Recommendation, decision.State.Approvals }),
+            new
+            {
+                e.Outcome,
+                e.Digest,
+                decision.State.Recommendation,
+                decision.State.Approvals,
+                Opinions = decision.State.StandingOpinions().Select(DigestOf),
+            }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a decision."),
+    };
+
+    private static object DigestOf(Opinion o) => new
+    {
+        o.Id,
+        o.Number,
+        o.Role,
+        o.Position,
+        TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(o.Text))),
+        o.GivenAt,
+        o.Document,
+        o.OnBehalf,
     };
 }

@@ -25,6 +25,9 @@ internal sealed record DecisionLineRow
     public required int Criteria { get; init; }
     public required int Answered { get; init; }
     public required int Approved { get; init; }
+    public required int Opinions { get; init; }
+    public required int Objections { get; init; }
+    public required int OpinionsAwaited { get; init; }
     public required string? IncidentCode { get; init; }
     public required Guid? RestrictedId { get; init; }
 
@@ -35,7 +38,8 @@ internal sealed record DecisionLineRow
         return new DecisionLine(
             Code, ProgramCode, ProgramName, Enum.Parse<DecisionStatus>(Status), Enum.Parse<CriteriaTemplate>(Template), (Sev?)WorstSev,
                 IncidentCode, outcome,
-            PausedAt, OpenedAt, DueAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked)
+            PausedAt, OpenedAt, DueAgainAt, ProposerName, ProposedAt, DecidedAt, StayUntil, Answered, Criteria, Approved, asked,
+                Opinions, Objections, Status == nameof(DecisionStatus.Decided) ? 0 : OpinionsAwaited)
         {
             RestrictedId = RestrictedId,
         };

@@ -1,4 +1,5 @@
 using IncidentHub.Access.Audit;
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Incidents;
@@ -27,7 +28,7 @@ internal sealed class DecisionQueries(
     public async Task<Result<Page<DecisionLine>>> ListAsync(DecisionFilter shelf, string? program, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
-        if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        if (AccessTable.Deny(viewer, Act.ReadDecisions) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
         var before = Cursor.DecodeTimeAndId("decisions", cursor);
@@ -48,7 +49,8 @@ internal sealed class DecisionQueries(
                 // Which decisions await a person is computed by the rules, not by a query; each program has at most one open decision.
                 if (shelf == DecisionFilter.AwaitingMe)
                 {
-                    var awaiting = await reader.AwaitingAsync(sql, viewer);
+                    var awaiting = viewer.Roles.IsIndependent()
+                        ? await DecisionReader.AwaitingOpinionAsync(sql, viewer) : await reader.AwaitingAsync(sql, viewer);
                     return new Page<DecisionLine>(
                         [.. awaiting.Where(d => only.Value is null || d.Program == only.Value.Code)], null);
                 }
@@ -65,7 +67,7 @@ internal sealed class DecisionQueries(
 
     public async Task<Result<DecisionDetail>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
     {
-        if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
+        if (AccessTable.Deny(viewer, Act.ReadDecisions) is { } denied) return denied;
         var found = await db.ReadAsync(
             async sql => await DecisionVisibility.FindVisibleAsync(sql, viewer, code) is { } decision ? await DetailAsync(
                 sql, decision, viewer) : null, ct);
@@ -106,6 +108,7 @@ internal sealed class DecisionQueries(
                     [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
                 : null,
             [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
+            OpinionView.Of(s), OpinionRequestView.Of(s),
             s.OpenedAt, s.DueAgainAt, follows, s.DecidedAt, s.Version,
                 [.. lines.Select(l => new LogView(l.Row.At, l.Row.ActorName, l.Row.Kind, l.Row.Title, notes.Show(l.Row.Body, l.About)))]);
         return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),

@@ -70,6 +70,11 @@ internal sealed class DecisionReader(ProgramReader programs) : IApprovalOutlook,
         return [.. due.OrderBy(d => d.DueAgainAt)];
     }
 
+    /// <summary>The decisions on which the opinion of this person was requested, the newest first.</summary>
+    public static async Task<IReadOnlyList<DecisionLine>> AwaitingOpinionAsync(ISql sql, Actor actor) =>
+        [.. (await sql.QueryAsync<DecisionLineRow>("Decision_List", DecisionVisibility.Of(actor, new { Limit = Most }),
+            "Open", "OpinionAwaited")).Select(r => r.ToLine())];
+
     /// <summary>The recommendations that this person may approve now, the oldest first.</summary>
     public async Task<IReadOnlyList<DecisionLine>> AwaitingAsync(ISql sql, Actor actor)
     {

@@ -39,6 +39,9 @@ internal sealed record DecisionRow
     public required int Version { get; init; }
     public int OldVersion { get; init; }
 
+    /// <summary>Whether there are opinions or requests for them; if loaded.</summary>
+    public bool HasOpinions { get; init; }
+
     /// <summary>The last entry of its log, if loaded.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
     public string? ChangedBy { get; init; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
@@ -39,6 +40,7 @@ internal static class DecisionStore
         var decision = new Decision(code, programCode, state);
         await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
         await SaveChildrenAsync(tx, state);
+        await OpinionStore.AddAsync(tx, null, state);
         return decision;
     }
 
@@ -52,6 +54,7 @@ internal static class DecisionStore
                 "DecisionApproval_Clear"],
             new { after.Id });
         await SaveChildrenAsync(tx, after);
+        await OpinionStore.AddAsync(tx, before.State, after);
         return true;
     }
 
@@ -120,7 +123,7 @@ internal static class DecisionStore
     private static async Task<Decision?> LoadAsync(ISql sql, object args, string by)
     {
         if (await sql.FirstOrDefaultAsync<DecisionRow>("Decision_Load", args, by) is not { } row) return null;
-        return await sql.TogetherAsync(
+        var decision = await sql.TogetherAsync(
             ["Decision_Pauses", "Decision_Criteria", "Decision_Conditions", "Decision_Stages", "Decision_Approvals", "Decision_Approvers"],
             new { row.Id },
             async rows => row.ToDecision(
@@ -130,6 +133,7 @@ internal static class DecisionStore
                 [.. await rows.ReadAsync<StageRow>()],
                 [.. await rows.ReadAsync<ApprovalRow>()],
                 [.. await rows.ReadAsync<ApproverRow>()]));
+        return row.HasOpinions ? decision with { State = await OpinionStore.LoadAsync(sql, decision.State) } : decision;
     }
 
     private sealed record OpenRow

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 
@@ -8,12 +9,16 @@ namespace IncidentHub.Decisions;
 /// <param name="Incident">Null if there is none or the viewer may not see it.</param>
 /// <param name="Answered">Criteria met or waived, of <paramref name="Criteria"/>.</param>
 /// <param name="Approved">Approvals given, of <paramref name="Approvals"/>.</param>
+/// <param name="Opinions">Roles that have given an opinion. Opinions are no approvals.</param>
+/// <param name="Objections">Those whose last opinion is an objection.</param>
+/// <param name="OpinionsAwaited">Roles whose opinion was requested and is not given yet; 0 once the decision is made.</param>
 internal sealed record DecisionLine(
     string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, Sev? WorstSev, string? Incident,
         DecisionOutcome? Outcome,
     DateTimeOffset PausedAt, DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? ProposedBy, DateTimeOffset? ProposedAt,
         DateTimeOffset? DecidedAt,
-    DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals)
+    DateTimeOffset? StayUntil, int Answered, int Criteria, int Approved, int Approvals,
+        int Opinions, int Objections, int OpinionsAwaited)
 {
     /// <summary>One of its incidents that is restricted.</summary>
     [JsonIgnore]
@@ -23,12 +28,15 @@ internal sealed record DecisionLine(
 /// <summary>A decision as the API shows it.</summary>
 /// <param name="Digest">What approvals bind to; an approval sent with it is refused if the decision has changed since it was read.</param>
 /// <param name="Missing">Required capacities without an approval yet.</param>
+/// <param name="Opinions">The newest first. They are no approvals, and no part of the digest.</param>
+/// <param name="OpinionRequests">The requests that no opinion has followed; empty once the decision is made.</param>
 /// <param name="Follows">The «stay paused until» decision that it follows.</param>
 internal sealed record DecisionView(
     string Code, string Program, string ProgramName, DecisionStatus Status, CriteriaTemplate Template, string? ErrorClaim, Sev? WorstSev,
     IReadOnlyList<PauseView> Pauses, IReadOnlyList<Approver> ToResume, IReadOnlyList<Approver> ToTerminate,
     IReadOnlyList<CriterionView> Criteria,
     RecommendationView? Recommendation, IReadOnlyList<ApprovalView> Approvals, IReadOnlyList<Approver> Missing, string Digest,
+    IReadOnlyList<OpinionView> Opinions, IReadOnlyList<OpinionRequestView> OpinionRequests,
     DateTimeOffset OpenedAt, DateTimeOffset? DueAgainAt, string? Follows, DateTimeOffset? DecidedAt, int Version,
         IReadOnlyList<LogView> Log);
 

@@ -6,12 +6,19 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// A decision is visible to those who may see every incident of it, and to the approvers that are named on it. Such an approver learns no
-/// more about a restricted incident than the decision itself contains.
+/// A decision is visible to those who may see every incident of it, to the approvers that are named on it, and to those whose opinion was
+/// requested by name for its present audience, while they have the role. They learn no more about a restricted incident than the decision
+/// itself contains.
 /// </summary>
 internal static class DecisionVisibility
 {
-    public static DynamicParameters Of(Actor viewer, object? more = null) => Visibility.Of(viewer, more);
+    public static DynamicParameters Of(Actor viewer, object? more = null)
+    {
+        var args = Visibility.Of(viewer, more);
+        args.Add("ViewerIsOfficer", viewer.Has(Roles.DataProtectionOfficer));
+        args.Add("ViewerIsCouncil", viewer.Has(Roles.WorksCouncil));
+        return args;
+    }
 
     /// <summary>The decision, or null if there is none or the viewer may not see it.</summary>
     public static async Task<Decision?> FindVisibleAsync(ISql sql, Actor viewer, string code)

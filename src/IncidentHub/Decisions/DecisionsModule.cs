@@ -1,7 +1,9 @@
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Decisions.Record;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
 using IncidentHub.Response.AccessReviews;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Response.Obligations;
 using IncidentHub.Response.Tasks;
@@ -33,8 +35,15 @@ internal static class DecisionsModule
         services.AddSingleton<DecisionQueries>();
         services.AddSingleton<RecordExport>();
         services.AddSingleton<ProposalReader>();
+        services.AddSingleton<OpinionCommands>();
+        services.AddSingleton<IFileOwner>(s => s.GetRequiredService<OpinionCommands>());
+        services.AddSingleton<OpinionQueries>();
         services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));
     }
 
-    public static void MapDecisions(this WebApplication app) => app.MapDecisionApi();
+    public static void MapDecisions(this WebApplication app)
+    {
+        app.MapDecisionApi();
+        app.MapOpinionApi();
+    }
 }

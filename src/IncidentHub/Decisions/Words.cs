@@ -21,4 +21,18 @@ internal static class Words
         Approver.Executive => "Executive",
         Approver.Second => "Privacy or executive",
     };
+
+    public static string Title(this OpinionRole role) => role switch
+    {
+        OpinionRole.DataProtectionOfficer => "Data protection officer",
+        OpinionRole.WorksCouncil => "Works council",
+    };
+
+    public static string Title(this OpinionPosition position) => position switch
+    {
+        OpinionPosition.NoObjection => "No objection",
+        OpinionPosition.NoObjectionWithConditions => "No objection with conditions",
+        OpinionPosition.Objection => "Objection",
+        OpinionPosition.NoPosition => "No position",
+    };
 }

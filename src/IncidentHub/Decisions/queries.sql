@@ -1,6 +1,10 @@
 -- name: Fragment_decision_visible
 (NOT EXISTS (SELECT 1 FROM DecisionPause vd JOIN Incident i ON i.Id = vd.IncidentId WHERE vd.DecisionId = d.Id AND NOT {{visible}})
-    OR EXISTS (SELECT 1 FROM DecisionApprover va WHERE va.DecisionId = d.Id AND va.PersonId = @ViewerId))
+    OR EXISTS (SELECT 1 FROM DecisionApprover va WHERE va.DecisionId = d.Id AND va.PersonId = @ViewerId)
+    OR EXISTS (SELECT 1 FROM DecisionOpinionPerson vo
+      JOIN DecisionOpinionRequest vq ON vq.DecisionId = vo.DecisionId AND vq.Number = vo.Number
+      WHERE vo.DecisionId = d.Id AND vo.PersonId = @ViewerId AND vq.AudienceId = d.AudienceId
+        AND (vq.Role = 'DataProtectionOfficer' AND @ViewerIsOfficer = 1 OR vq.Role = 'WorksCouncil' AND @ViewerIsCouncil = 1)))
 
 -- name: DecisionApproval_Clear
 -- writes: DecisionApproval @Id
@@ -118,6 +122,13 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id) AS Criteria,
   (SELECT COUNT(*) FROM DecisionCriterion c WHERE c.DecisionId = d.Id AND c.Status <> 'Open') AS Answered,
   (SELECT COUNT(*) FROM DecisionApproval a WHERE a.DecisionId = d.Id) AS Approved,
+  (SELECT COUNT(DISTINCT o.Role) FROM DecisionOpinion o WHERE o.DecisionId = d.Id) AS Opinions,
+  (SELECT COUNT(*) FROM DecisionOpinion o WHERE o.DecisionId = d.Id AND o.Position = 'Objection'
+    AND NOT EXISTS (SELECT 1 FROM DecisionOpinion l WHERE l.DecisionId = o.DecisionId AND l.Role = o.Role AND l.Number > o.Number))
+    AS Objections,
+  (SELECT COUNT(DISTINCT n.Role) FROM DecisionOpinionRequest n WHERE n.DecisionId = d.Id
+    AND NOT EXISTS (SELECT 1 FROM DecisionOpinion m WHERE m.DecisionId = n.DecisionId AND m.Role = n.Role AND m.Number > n.Number))
+    AS OpinionsAwaited,
   (SELECT MIN(e.IncidentId) FROM DecisionPause e JOIN Incident r ON r.Id = e.IncidentId
     WHERE e.DecisionId = d.Id AND r.Confidentiality = 'Restricted') AS RestrictedId,
   (SELECT MIN(i.Code) FROM DecisionPause b JOIN Incident i ON i.Id = b.IncidentId WHERE b.DecisionId = d.Id AND {{visible}}) AS IncidentCode
@@ -129,6 +140,7 @@ WHERE {{decision_visible}}
   AND d.Status = 'Proposed' --?Proposed
   AND d.Status = 'Decided' --?Closed
   AND d.Status = 'Preparing' AND d.DueAgainAt <= @Now --?AskedAgain
+  AND EXISTS (SELECT 1 FROM DecisionOpinionRequest q WHERE q.DecisionId = d.Id AND {{opinion_awaited}}) --?OpinionAwaited
   AND d.ProgramCode = @ProgramCode --?Program
   AND EXISTS (SELECT 1 FROM DecisionPause g WHERE g.DecisionId = d.Id AND g.IncidentId = @IncidentId) --?Incident
 ORDER BY d.Number DESC
@@ -142,6 +154,8 @@ SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.AudienceId AS Aud
     d.ProposedAt AS ProposedAt,
   d.OpenedAt AS OpenedAt, d.DueAgainAt AS DueAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
     d.Version AS Version,
+  CASE WHEN EXISTS (SELECT 1 FROM DecisionOpinion o WHERE o.DecisionId = d.Id)
+    OR EXISTS (SELECT 1 FROM DecisionOpinionRequest q WHERE q.DecisionId = d.Id) THEN 1 ELSE 0 END AS HasOpinions,
   l.At AS ChangedAt, l.ActorName AS ChangedBy, l.Title AS ChangedWhat
 FROM Decision d
 LEFT JOIN DecisionLog l ON l.DecisionId = d.Id AND l.Ordinal = (SELECT MAX(m.Ordinal) FROM DecisionLog m WHERE m.DecisionId = d.Id)

@@ -24,6 +24,8 @@ public static class RoleText
     private static string Name(Roles role) => role switch
     {
         Roles.ProgramOwner => "Program owner",
+        Roles.DataProtectionOfficer => "Data protection officer",
+        Roles.WorksCouncil => "Works council",
         _ => role.ToString(),
     };
 }

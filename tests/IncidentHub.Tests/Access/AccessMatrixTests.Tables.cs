@@ -4,7 +4,8 @@ namespace IncidentHub.Tests.Access;
 public sealed partial class AccessMatrixTests
 {
     // E employee. R responder, who commands INC-1; r second responder. O owner of the programs, d deputy, o owner of other programs.
-    // P privacy, C counsel, X executive, A administrator, U auditor. In brackets: a body decides.
+    // P privacy, C counsel, X executive, A administrator, U auditor, D data protection officer, W works council. In brackets: a body
+    // decides.
     private const string Commands = """
         POST /api/v1/programs                                            O d o
         PUT /api/v1/programs/{code}                                      O d
@@ -39,7 +40,9 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/decisions/{code}/withdraw                           R r O d P
         POST /api/v1/decisions/{code}/approve                            O d P X
         POST /api/v1/decisions/{code}/reject                             O d P X
-        POST /api/v1/flags                                               E R r O d o P C X A U
+        POST /api/v1/decisions/{code}/opinions/request                   P
+        POST /api/v1/decisions/{code}/opinions                           P D W
+        POST /api/v1/flags                                               E R r O d o P C X A U D W
         POST /api/v1/flags/{code}/acknowledge                            R r P
         POST /api/v1/flags/{code}/dismiss                                R r P
         POST /api/v1/flags/{code}/merge                                  R r P
@@ -119,12 +122,12 @@ public sealed partial class AccessMatrixTests
         PUT /api/v1/statements/{code}                                    R r O d P C X
         POST /api/v1/statements/{code}/publish                           P C X
         POST /api/v1/statements/{code}/withdraw                          P C X
-        POST /api/v1/notices/similar                                     E R r O d o P C X A U
-        POST /api/v1/notices/{code}/questions                            E R r O d o P C X A U
+        POST /api/v1/notices/similar                                     E R r O d o P C X A U D W
+        POST /api/v1/notices/{code}/questions                            E R r O d o P C X A U D W
         POST /api/v1/notices/{code}/questions/{id:guid}/answer           R r O d P C X
-        POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U
-        POST /account/passkeys/options                                   E R r O d o P C X A U
-        POST /account/passkeys                                           E R r O d o P C X A U
+        POST /sign-in/oidc/{provider}/link                               E R r O d o P C X A U D W
+        POST /account/passkeys/options                                   E R r O d o P C X A U D W
+        POST /account/passkeys                                           E R r O d o P C X A U D W
         POST /api/v1/identity/mapping/preview                            A
         PUT /api/v1/identity/mapping                                     A
         POST /api/v1/people                                              A
@@ -144,6 +147,9 @@ public sealed partial class AccessMatrixTests
         """;
 
     private const string Readers = "R r O d o P C X A U";
+
+    // What they read beside the decisions, every reporter reads.
+    private const string Officers = "D W";
 
     // Everybody who reads open incidents, programs and datasets, where nothing else is said.
     private static readonly string Reads = $"""
@@ -174,11 +180,16 @@ public sealed partial class AccessMatrixTests
         /api/v1/access-reviews/review                      R r P C
         /api/v1/access-reviews/review/accounts             R r P C
         /api/v1/access-reviews/review/accounts/0/accesses  R r P C
-        /api/v1/decisions                                  {Readers}
-        /api/v1/decisions/D-1                              {Readers}
-        /api/v1/decisions/D-1/record                       {Readers}
+        /api/v1/decisions                                  {Readers} {Officers}
+        /api/v1/decisions/D-1                              {Readers} {Officers}
+        /api/v1/decisions/D-1/record                       {Readers} {Officers}
+        /api/v1/decisions/D-1/opinions                     {Readers} {Officers}
+        /api/v1/decisions/D-1/opinions/2                   {Readers} {Officers}
+        /api/v1/decisions/D-1/opinions/2/document          {Readers} {Officers}
+        /api/v1/decisions/D-1/opinions/2/custody           {Readers} {Officers}
+        /api/v1/incidents/INC-1/opinions                   {Readers}
         /api/v1/tasks                                      {Readers}
-        /api/v1/tasks?mine=true                            E {Readers}
+        /api/v1/tasks?mine=true                            E {Readers} {Officers}
         /api/v1/tasks/T-1                                  {Readers}
         /api/v1/obligations                                {Readers}
         /api/v1/obligations/O-1                            {Readers}
@@ -194,13 +205,13 @@ public sealed partial class AccessMatrixTests
         /api/v1/causes/01926e50-0000-7000-8000-000000000001  {Readers}
         /api/v1/statements                                 {Readers}
         /api/v1/statements/S-1                             {Readers}
-        /api/v1/notices                                    E {Readers}
-        /api/v1/notices/INC-1                              E {Readers}
+        /api/v1/notices                                    E {Readers} {Officers}
+        /api/v1/notices/INC-1                              E {Readers} {Officers}
         /api/v1/regimes                                    {Readers}
         /api/v1/regimes/GDPR                               {Readers}
         /api/v1/holiday-calendars                          {Readers}
         /api/v1/holiday-calendars/US-FEDERAL               {Readers}
-        /api/v1/flags                                      E {Readers}
+        /api/v1/flags                                      E {Readers} {Officers}
         /api/v1/flags/F-1                                  R r P o
         /api/v1/flags/F-1/files/1                          R r P o
         /api/v1/dashboard                                  {Readers}
@@ -222,13 +233,13 @@ public sealed partial class AccessMatrixTests
 
     // A page that somebody may open may still say that there is nothing for them.
     private static readonly string Pages = $"""
-        /                          E {Readers}
-        /flags                     E {Readers}
-        /flags/new                 E {Readers}
-        /flags/F-1                 E {Readers}
-        /tasks                     E {Readers}
-        /notices                   E {Readers}
-        /notices/INC-1             E {Readers}
+        /                          E {Readers} {Officers}
+        /flags                     E {Readers} {Officers}
+        /flags/new                 E {Readers} {Officers}
+        /flags/F-1                 E {Readers} {Officers}
+        /tasks                     E {Readers} {Officers}
+        /notices                   E {Readers} {Officers}
+        /notices/INC-1             E {Readers} {Officers}
         /obligations               {Readers}
         /reviews                   {Readers}
         /causes                    {Readers}
@@ -249,8 +260,8 @@ public sealed partial class AccessMatrixTests
         /datasets/names/edit       {Readers}
         /access-reviews/new        R r P
         /access-reviews/AR-NOTONE  {Readers}
-        /decisions                 {Readers}
-        /decisions/D-1             {Readers}
+        /decisions                 {Readers} {Officers}
+        /decisions/D-1             {Readers} {Officers}
         /dashboard                 {Readers}
         /sev-policy                {Readers}
         /keys                      {Readers}
@@ -259,10 +270,10 @@ public sealed partial class AccessMatrixTests
         /identity-providers        A
         /people                    A
         /people/owner              A
-        /account                   E {Readers}
-        /denied                    E {Readers}
-        /not-found                 E {Readers}
-        /kit/empty                 E {Readers}
+        /account                   E {Readers} {Officers}
+        /denied                    E {Readers} {Officers}
+        /not-found                 E {Readers} {Officers}
+        /kit/empty                 E {Readers} {Officers}
         """;
 
     // Routes that are no person's: open to everybody, or a machine's, by the scope of its key.
@@ -284,5 +295,7 @@ public sealed partial class AccessMatrixTests
         ["X"] = "executive",
         ["A"] = "administrator",
         ["U"] = "auditor",
+        ["D"] = "data-protection",
+        ["W"] = "works-council",
     };
 }

@@ -16,7 +16,8 @@ public sealed class DecisionRoundTripTests(RoundTripHub shared) : RoundTripTest(
             .WithEach("Approval.As", Next(Approver.Privacy, Approver.Executive));
         // A decided one cannot be changed any more.
         var saved = Sample().With("DecisionState.Status", DecisionStatus.Proposed).With("DecisionState.DecidedAt", null)
-            .Of<DecisionState>();
+            .Of<DecisionState>() with
+        { Opinions = [], OpinionRequests = [] };
         var next = Sample().With("DecisionState.Status", DecisionStatus.Decided).Of<DecisionState>() with
         {
             Id = saved.Id,
@@ -25,6 +26,14 @@ public sealed class DecisionRoundTripTests(RoundTripHub shared) : RoundTripTest(
             PredecessorId = saved.PredecessorId,
         };
         AssertStated(next);
+        // They are numbered together, and what is recorded stays.
+        var (o, r) = (next.Opinions[0], next.OpinionRequests[0]);
+        saved = saved with { OpinionRequests = [r with { Number = 1 }], Opinions = [o with { Number = 2 }] };
+        next = next with
+        {
+            OpinionRequests = [.. saved.OpinionRequests, r with { Number = 3, DueAt = null, People = [], Audience = null }],
+            Opinions = [.. saved.Opinions, o with { Id = Guid.CreateVersion7(), Number = 4, Document = null }],
+        };
         Decision added = null!;
         await WriteAsync(async tx => added = await DecisionStore.AddAsync(tx, saved, program.Code));
         var loaded = await ReadAsync(sql => DecisionStore.FindOpenAsync(sql, program.Id, saved.Audience));

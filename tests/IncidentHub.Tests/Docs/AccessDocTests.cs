@@ -17,6 +17,7 @@ public class AccessDocTests
     [
         (Roles.Reporter, "everyone"), (Roles.Responder, "responder"), (Roles.ProgramOwner, "program owner"), (Roles.Privacy, "privacy"),
         (Roles.Counsel, "counsel"), (Roles.Executive, "executive"), (Roles.Administrator, "administrator"), (Roles.Auditor, "auditor"),
+        (Roles.DataProtectionOfficer, "data protection officer"), (Roles.WorksCouncil, "works council"),
     ];
 
     [Fact]
@@ -37,7 +38,8 @@ public class AccessDocTests
             denied, and a route without an act does not start. A relation is one to the object: a program's owner or deputy, an incident's
             commander, a person named on it, the reporter of a flag, the owner of a task. What of an incident, a task or a decision
             somebody may see is decided by the statements that read it; what somebody may not see does not exist for them. What says *no*
-            under *by an API key* is done by a person who signed in, never by a key that acts for them.
+            under *by an API key* is done by a person who signed in, never by a key that acts for them. Who is data protection officer
+            or works council has no other role, and of the relations only own flag and own task.
             """).AppendLine();
         page.AppendLine($"| act | {string.Join(" | ", Columns.Select(c => c.Name))} | relation | by an API key |");
         page.AppendLine($"|---|{string.Concat(Columns.Select(_ => ":-:|"))}---|---|");

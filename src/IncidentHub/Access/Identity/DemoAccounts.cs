@@ -22,6 +22,9 @@ internal static class DemoAccounts
             Roles.Reporter | Roles.Executive),
         Make("administrator", "Administrator", "Edits the SEV policy, people and keys", Roles.Reporter | Roles.Administrator),
         Make("auditor", "Auditor", "Reads and verifies the audit log", Roles.Reporter | Roles.Auditor),
+        Make("data-protection", "Data protection officer", "Reads decisions, gives opinions on them",
+            Roles.Reporter | Roles.DataProtectionOfficer),
+        Make("works-council", "Works council", "Reads decisions, gives opinions on them", Roles.Reporter | Roles.WorksCouncil),
     ];
 
     public static Person Find(string account) => All.First(p => p.Account == account);

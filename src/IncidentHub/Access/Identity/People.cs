@@ -5,7 +5,8 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Access.Identity;
 
 /// <summary>An account that can sign in.</summary>
-/// <param name="Roles">The roles that the person has now: their own, those that are lent to them, and those that claims give.</param>
+/// <param name="Roles">The roles that the person has now: their own, those that are lent to them, and those that claims give, as far as
+/// they count beside each other (<see cref="Independence"/>).</param>
 internal sealed record Person(Guid Id, string Account, string DisplayName, string Description, Roles Roles, bool IsActive)
 {
     /// <summary>The roles that were granted by hand and not lent.</summary>
@@ -26,7 +27,7 @@ internal sealed record Person(Guid Id, string Account, string DisplayName, strin
 
     /// <summary>The same at this time: a loan may have ended.</summary>
     public Person At(DateTimeOffset now) => LentUntil is null || now < LentUntil
-        ? this : this with { Roles = Own | Mapped, Lent = Domain.Access.Roles.None, LentUntil = null };
+        ? this : this with { Roles = (Own | Mapped).Effective(), Lent = Domain.Access.Roles.None, LentUntil = null };
 
     public Actor ToActor() => new(Id, DisplayName, Roles);
 
@@ -130,7 +131,7 @@ internal sealed class People(Db db, TimeProvider clock)
         public Person ToPerson()
         {
             var (own, lent, mapped) = (Enum.Parse<Roles>(Roles), Parse(LentRoles), Parse(MappedRoles));
-            return new(Id, Account, DisplayName, Description, own | lent | mapped, IsActive)
+            return new(Id, Account, DisplayName, Description, (own | lent | mapped).Effective(), IsActive)
             {
                 Own = own,
                 Lent = lent,

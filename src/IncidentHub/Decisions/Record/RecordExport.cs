@@ -10,8 +10,8 @@ using IncidentHub.Switch.Pauses;
 namespace IncidentHub.Decisions.Record;
 
 /// <summary>
-/// Exports the record of a decision that was made, with what it rested on, signed: criteria, recommendation, approvals, history, the stop
-/// reports of its pauses, and the obligations and digests of evidence of its incidents, each as far as the reader may see it.
+/// Exports the record of a decision that was made, with what it rested on, signed: criteria, recommendation, approvals, opinions, history,
+/// the stop reports of its pauses, and the obligations and digests of evidence of its incidents, each as far as the reader may see it.
 /// </summary>
 internal sealed class RecordExport(
     DecisionQueries decisions, PauseQueries pauses, ObligationQueries obligations, EvidenceQueries evidence, SigningKeys keys,

@@ -73,6 +73,10 @@ internal static class SignedRecord
                 + $"{Text(decision, "digest")}.",
             .. decision.GetProperty("approvals").EnumerateArray().Select(a =>
                 $"Approved as {Text(a, "as")} by {Text(a, "by")} at {Text(a, "at")}."),
+            // Records of before have none.
+            .. decision.TryGetProperty("opinions", out var opinions) ? opinions.EnumerateArray().Reverse().Select(o =>
+                $"Opinion of {Text(o, "role")}, not an approval: {Text(o, "position")}, given at {Text(o, "givenAt")}"
+                    + (o.GetProperty("superseded").GetBoolean() ? ", superseded." : ".")) : [],
         ];
 
         static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();

@@ -38,7 +38,8 @@ internal sealed class HomeQueries(
     {
         return
         [
-            .. Of(Act.ReadIncidents, "incidents", "decisions", "obligations"), .. Of(Act.ReadPrograms, "programs", ViolationAlerts.Topic),
+            .. Of(Act.ReadIncidents, "incidents", "obligations"), .. Of(Act.ReadDecisions, "decisions"),
+            .. Of(Act.ReadPrograms, "programs", ViolationAlerts.Topic),
             .. Of(Act.TriageFlag, "flags"), .. Of(Act.ReadTask, "tasks"),
         ];
 
@@ -72,7 +73,8 @@ internal sealed class HomeQueries(
         return new NavCounts(
             mine.Count, open, AccessTable.Allows(actor, Act.ReadPrograms) ? pauses.Count(p => p.IsPaused) : null,
             AccessTable.Allows(actor, Act.TriageFlag) ? mine.CountOf(InboxQueries.NewFlag) : null,
-            mine.CountOf(InboxQueries.ToApprove), due, mine.CountOf(InboxQueries.DueTask) + mine.CountOf(InboxQueries.LateTask),
+            mine.CountOf(InboxQueries.ToApprove) + mine.CountOf(InboxQueries.ToGive), due,
+            mine.CountOf(InboxQueries.DueTask) + mine.CountOf(InboxQueries.LateTask),
             mine.Next);
     }
 

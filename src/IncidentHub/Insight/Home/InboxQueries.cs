@@ -2,6 +2,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Decisions;
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Response.Flags;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
@@ -22,6 +23,7 @@ internal sealed class InboxQueries(
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
+    public const string ToGive = "Opinion";
     public const string DueTask = "Task";
     public const string LateTask = "Task overdue";
 
@@ -48,6 +50,7 @@ internal sealed class InboxQueries(
                 }
                 if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items);
                 if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items);
+                items.AddRange((await OpinionQueries.AwaitedAsync(sql, actor)).Select(o => Opinion(o, clock.GetUtcNow())));
                 return Earlier(await AddTasksAsync(sql, actor, items), await AddSafeguardsAsync(sql, actor, items));
             },
             ct);
@@ -145,6 +148,11 @@ internal sealed class InboxQueries(
         Urgency.Awaited, ToApprove, Tone.Accent, $"{d.Program}: {d.Outcome?.Title() ?? "decision"}", $"decisions/{d.Code}",
         Since: d.ProposedAt,
         Note: d.ProposedBy is { } by ? $"recommended by {by}" : null);
+
+    private static InboxItem Opinion(AwaitedOpinion o, DateTimeOffset now) => new(
+        Urgency.Awaited, ToGive, o.DueAt < now ? Tone.Bad : Tone.Accent,
+        $"{o.Program}: your opinion is requested on {o.Decision}", $"decisions/{o.Decision}", o.DueAt, o.RequestedAt,
+        Note: $"requested by {o.RequestedBy}");
 
     // It follows from the due time: after an outage the late ones stand here as they are.
     private static InboxItem UpdateDue(OpenIncident i, DateTimeOffset now) => new(

@@ -19,7 +19,8 @@ public partial class DecisionList : LiveComponent
     [SupplyParameterFromQuery] public string? After { get; set; }
 
     // The default for people who never approve is the open decisions.
-    private IReadOnlyList<TabItem> Shelves => Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
+    private IReadOnlyList<TabItem> Shelves => Actor.Roles.IsIndependent()
+        || Actor.Has(Roles.Privacy) || Actor.Has(Roles.Executive) || Actor.Has(Roles.ProgramOwner)
         ? [new("awaiting", "Awaiting you"), new("open", "Open"), new("closed", "Decided")]
         : [new("open", "Open"), new("closed", "Decided")];
 
@@ -33,6 +34,8 @@ public partial class DecisionList : LiveComponent
     {
         "open" => ("No open decisions", "A decision opens when a pause becomes active."),
         "closed" => ("No decisions yet", "A decision appears here once it is made. It stays permanently, as it was made."),
+        _ when Actor.Roles.IsIndependent() =>
+            ("Nothing awaits your opinion", "Decisions on which your opinion is requested appear here."),
         _ => ("Nothing awaits your approval", "Recommendations that you may approve appear here."),
     };
 

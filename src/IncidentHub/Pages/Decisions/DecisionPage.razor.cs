@@ -10,7 +10,7 @@ namespace IncidentHub.Pages.Decisions;
 
 public partial class DecisionPage : LiveComponent
 {
-    private enum Asking { Nothing, Criterion, Propose, Approve, Reject, Withdraw, PlacedInError }
+    private enum Asking { Nothing, Criterion, Propose, Approve, Reject, Withdraw, PlacedInError, OpinionRequest, Opinion }
 
     private readonly List<Crumb> _trail = [new("Decisions", "decisions")];
     private DecisionDetail? _detail;
@@ -39,6 +39,9 @@ public partial class DecisionPage : LiveComponent
     private bool Complete => View.Criteria.All(c => c.Status != CriterionStatus.Open);
 
     private bool MayPropose => AccessTable.Allows(Actor, Act.ProposeDecision, _detail!.Relation);
+
+    // Others who may record an opinion do so from its card.
+    private bool IsAsked => View.OpinionRequests.Any(r => Actor.Has(r.Role.Holders()));
 
     private bool MayWithdraw =>
         View.Status == DecisionStatus.Proposed && _detail!.Decision.State.Recommendation?.ProposerId == Actor.Id;
@@ -98,7 +101,7 @@ public partial class DecisionPage : LiveComponent
     {
         "approved" or "taken" or "criterion-met" => Tone.Ok,
         "rejected" or "approvals-voided" or "sent-back" or "criteria-reopened" or "criterion-reopened" => Tone.Warn,
-        "proposed" => Tone.Accent,
+        "proposed" or "opinion-given" => Tone.Accent,
         _ => Tone.Neutral,
     };
 }

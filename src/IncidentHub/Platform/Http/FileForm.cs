@@ -17,6 +17,9 @@ internal sealed class FileForm
 
     private FileForm(MultipartReader reader, IReadOnlyCollection<string> names) => (_reader, _names) = (reader, names);
 
+    /// <summary>Whether there is a part for the file, once the fields were read.</summary>
+    public bool HasFile { get; private set; }
+
     /// <summary>The refusal of a request that is not a multipart form, with status 415.</summary>
     public static Refusal NotAForm { get; } =
         Refusal.Invalid("body", "Send a multipart form (multipart/form-data) with the file as its last part.");
@@ -39,7 +42,8 @@ internal sealed class FileForm
             ? new(new MultipartReader(boundary.ToString(), request.Body), names) : null;
 
     /// <summary>Reads up to the file.</summary>
-    public async Task<Refusal?> ReadAsync(CancellationToken ct)
+    /// <param name="optional">Whether the form may have none.</param>
+    public async Task<Refusal?> ReadAsync(CancellationToken ct, bool optional = false)
     {
         try
         {
@@ -50,6 +54,7 @@ internal sealed class FileForm
                     return Refusal.Invalid("body", "Each part of the form needs a name.");
                 if (name == "file")
                 {
+                    HasFile = true;
                     Content = section.Body;
                     FileName = part.FileNameStar.HasValue ? part.FileNameStar.ToString()
                         : HeaderUtilities.RemoveQuotes(part.FileName).ToString();
@@ -66,7 +71,7 @@ internal sealed class FileForm
         {
             return Refusal.Invalid("body", "The form ended before its last part.");
         }
-        return Refusal.Invalid("file", "Send the file as the last part of the form, named «file».");
+        return optional ? null : Refusal.Invalid("file", "Send the file as the last part of the form, named «file».");
     }
 
     /// <summary>The refusal of a part that follows the file: it would be ignored.</summary>

@@ -36,7 +36,9 @@ internal sealed class EvidenceSweep(Db db, EvidenceFiles files, IEnumerable<IFil
     }
 }
 
-/// <summary>A feature that keeps files of its own in the folder of the evidence. Implemented by the feature Flags.</summary>
+/// <summary>
+/// A feature that keeps files of its own in the folder of the evidence. Implemented by the feature Flags and the layer Decisions.
+/// </summary>
 internal interface IFileOwner
 {
     /// <summary>Those of the files that it has recorded.</summary>

@@ -102,6 +102,8 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/decisions/{code}/withdraw, decision.sent-back"] = 14,
         ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 15,
         ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 15,
+        ["POST /api/v1/decisions/{code}/opinions/request, decision.opinion-requested"] = 18,
+        ["POST /api/v1/decisions/{code}/opinions, decision.opinion-given"] = 19,
         ["POST /api/v1/incidents, incident.declared"] = 25,
         ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 9,
         ["POST /api/v1/pauses/{id:guid}/activate, pause.pause"] = 26,

@@ -1,3 +1,5 @@
+using IncidentHub.Tests.Support;
+
 namespace IncidentHub.Tests.Access.Audit;
 
 internal static partial class CommandSteps
@@ -60,7 +62,23 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "A week is enough." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
+        new($"POST {Q}/{{code}}/opinions/request", "decision.opinion-requested", "privacy")
+        {
+            At = _ => ["D-1"],
+            Body = _ => new { role = "DataProtectionOfficer", people = new[] { "data-protection" } },
+            Refused = [(400, new { }), (400, new { role = "WorksCouncil", people = new[] { "owner" } }),
+                (409, new { role = "WorksCouncil", expectedVersion = 99 })],
+        },
+        new($"POST {Q}/{{code}}/opinions", "decision.opinion-given", "data-protection")
+        {
+            At = _ => ["D-1"],
+            Body = s => Opinion("Objection", ("givenAt", s.Now.ToString("O"))),
+            Refused = [(400, Opinion("Perhaps", ("givenAt", "2026-06-18T13:50:00Z"))), (400, Opinion("Objection")), (415, new { })],
+        },
     ];
+
+    private static FormBody Opinion(string position, params (string, string)[] further) => File("%PDF",
+        [("role", "DataProtectionOfficer"), ("position", position), ("text", "The purpose is too wide."), .. further]);
 
     private static IEnumerable<CommandStep> Proposals() =>
     [

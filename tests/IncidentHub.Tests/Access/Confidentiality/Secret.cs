@@ -80,6 +80,9 @@ internal static class Secret
         (TwoWorldsStory.Paused + 3, async w =>
         {
             var decision = w.Kept["secret decision"] = await TwoWorldsStory.DecisionOfAsync(w, "MCI", w.Kept[Incident]);
+            await w.MakeAsync("privacy", $"decisions/{decision}/opinions/request", new { role = "WorksCouncil" });
+            await w.MakeAsync("works-council", $"decisions/{decision}/opinions",
+                TwoWorldsStory.Opinion(w, "WorksCouncil", "Objection", "The zirconium copy first."));
             await w.MakeAsync("responder", $"decisions/{decision}/criteria/RootCauseKnown/meet", new { evidence = "The palladium grant." });
             await w.MakeAsync("responder", $"decisions/{decision}/propose",
                 new { outcome = "StayPausedUntil", rationale = "Until the tellurium is found.", until = w.Now.AddDays(30) });

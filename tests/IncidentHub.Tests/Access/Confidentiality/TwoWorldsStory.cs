@@ -116,11 +116,20 @@ internal static class TwoWorldsStory
             rationale = "The grant is gone.",
             conditions = new[] { new { what = "Read the grants again", owner = "responder-2", dueAt = w.Now.AddDays(7) } },
         }),
-        w => w.MakeAsync("owner", $"decisions/{w.Kept["D"]}/approve", new { }),
+        async w =>
+        {
+            await w.MakeAsync("privacy", $"decisions/{w.Kept["D"]}/opinions/request", new { role = "WorksCouncil" });
+            await w.MakeAsync("data-protection", $"decisions/{w.Kept["D"]}/opinions",
+                Opinion(w, "DataProtectionOfficer", "NoObjection", "Seen."));
+            await w.MakeAsync("owner", $"decisions/{w.Kept["D"]}/approve", new { });
+        },
         w => w.MakeAsync("privacy", $"decisions/{w.Kept["D"]}/approve", new { }),
         w => w.MakeAsync("responder", "tasks", new { what = "Write it up", incident = "INC-3", owner = "responder" }),
         w => w.MakeAsync("responder", "incidents", new { title = "A question", sev = 5, programs = new[] { new { program = "OTHER" } } }),
     ];
+
+    public static FormBody Opinion(World w, string role, string position, string text) => new("opinion.pdf", [1, 2],
+        ("role", role), ("position", position), ("text", text), ("givenAt", w.Now.ToString("O")));
 
     /// <summary>The open decision about the program whose pause belongs to that incident.</summary>
     public static async Task<string> DecisionOfAsync(World world, string program, string incident)

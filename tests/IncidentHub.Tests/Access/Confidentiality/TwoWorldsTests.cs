@@ -9,7 +9,7 @@ namespace IncidentHub.Tests.Access.Confidentiality;
 public sealed class TwoWorldsTests
 {
     public static readonly string[] Readers =
-        ["employee", "owner", "deputy", "responder-2", "executive", "administrator", "auditor"];
+        ["employee", "owner", "deputy", "responder-2", "executive", "administrator", "auditor", "data-protection"];
 
     [Fact]
     public async Task The_same_story_told_twice_gives_the_same_answers()

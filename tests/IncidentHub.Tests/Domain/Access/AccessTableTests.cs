@@ -5,10 +5,11 @@ namespace IncidentHub.Tests.Domain.Access;
 /// <summary>The table a second time, as specified: a grant that is added, removed or moved in the code fails here.</summary>
 public class AccessTableTests
 {
-    // E everyone (reporter), R responder, O program owner, P privacy, C counsel, X executive, A administrator, U auditor. After the bar:
-    // what a relation alone allows. After a second bar: only a person at a screen, never through a key.
+    // E everyone (reporter), R responder, O program owner, P privacy, C counsel, X executive, A administrator, U auditor, D data protection
+    // officer, W works council. After the bar: what a relation alone allows, to D and W only OwnFlag and OwnTask. After a second bar:
+    // only a person at a screen, never through a key.
     private const string Expected = """
-        FileFlag          E R O P C X A U |
+        FileFlag          E R O P C X A U D W |
         FollowFlag          R   P         | OwnFlag
         TriageFlag          R   P         |
         ReadIncidents       R O P C X A U |
@@ -41,8 +42,8 @@ public class AccessTableTests
         EditCauses                    A   |
         DraftStatement      R   P C X     | OwnProgram
         PublishStatement        P C X     |
-        ReadNotices       E R O P C X A U |
-        AskQuestion       E R O P C X A U |
+        ReadNotices       E R O P C X A U D W |
+        AskQuestion       E R O P C X A U D W |
         AnswerQuestion      R   P C X     | OwnProgram
         RegisterProgram       O           |
         EditProgram                       | OwnProgram
@@ -55,6 +56,9 @@ public class AccessTableTests
         ReadCollectors      R             | OwnProgram
         AcknowledgeViolation     R   P         | OwnProgram
         DisposeQuarantinedData         P         | OwnProgram
+        ReadDecisions       R O P C X A U D W |
+        RequestOpinion          P         |
+        RecordOpinion           P         D W |
         ProposeDecision     R   P         | OwnProgram
         EditCriteria        R   P         | OwnProgram
         ApproveDecision         P   X     | OwnProgram
@@ -63,7 +67,7 @@ public class AccessTableTests
         MakeOwnKey          R O P C X A U | | person
         RotateSigningKeys             A   | | person
         ManagePeople                  A   | | person
-        ManageOwnAccount  E R O P C X A U |
+        ManageOwnAccount  E R O P C X A U D W |
         ReadJobs                      A   |
         RequeueJob                    A   |
         ReadAudit                       U |
@@ -79,6 +83,8 @@ public class AccessTableTests
         ['X'] = Roles.Executive,
         ['A'] = Roles.Administrator,
         ['U'] = Roles.Auditor,
+        ['D'] = Roles.DataProtectionOfficer,
+        ['W'] = Roles.WorksCouncil,
     };
 
     [Fact]
@@ -93,7 +99,8 @@ public class AccessTableTests
             from role in Letters.Append(new(' ', Roles.None))
             from relation in Enum.GetValues<Relation>()
             let person = halves.Length > 2 && halves[2].Trim() == "person"
-            let any = (role.Key != ' ' && halves[0].Contains(role.Key)) || relations.Contains(relation)
+            let any = (role.Key != ' ' && halves[0].Contains(role.Key))
+                || (relations.Contains(relation) && (role.Key is not ('D' or 'W') || relation is Relation.OwnFlag or Relation.OwnTask))
             from through in (bool[])[false, true]
             let actor = new Actor(Guid.CreateVersion7(), "Somebody", role.Value, ThroughKey: through)
             let expected = any && !(through && person)
@@ -102,6 +109,36 @@ public class AccessTableTests
             select $"{row.Key} by {role.Value} with {relation}: {(expected ? "is denied" : "is allowed")}";
         Assert.Empty(faults);
     }
+
+    /// <summary>Whatever else a person has: who advises does not decide.</summary>
+    [Fact]
+    public void An_independent_role_leaves_no_other_role_and_no_relation_that_decides()
+    {
+        foreach (var independent in (Roles[])[Roles.DataProtectionOfficer, Roles.WorksCouncil])
+        {
+            var alone = new Actor(Guid.CreateVersion7(), "Somebody", independent);
+            for (var others = 0; others < 256; others++)
+            {
+                var actor = alone with { Roles = independent | (Roles)others };
+                Assert.Equal(independent | ((Roles)others & Roles.Reporter), actor.Roles);
+                foreach (var relation in Enum.GetValues<Relation>())
+                {
+                    Assert.All(Enum.GetValues<Act>(), act =>
+                        Assert.Equal(AccessTable.Allows(alone, act, relation), AccessTable.Allows(actor, act, relation)));
+                }
+                Assert.Equal((Roles)others is Roles.None or Roles.Reporter, Independence.Fault(independent | (Roles)others) is null);
+            }
+            Assert.False(AccessTable.MayEver(alone, Act.ApproveDecision));
+            Assert.True(AccessTable.MayEver(alone, Act.FollowFlag));
+        }
+        Assert.Equal((Roles)255, ((Roles)255).Effective());
+    }
+
+    /// <summary>A request for an opinion may widen who reads the decision of a restricted incident.</summary>
+    [Fact]
+    public void Who_may_request_an_opinion_may_restrict_an_incident() =>
+        Assert.All(Letters.Values.Where(r => AccessTable.Allows(new(Guid.CreateVersion7(), "Somebody", r), Act.RequestOpinion)),
+            r => Assert.True(AccessTable.Allows(new(Guid.CreateVersion7(), "Somebody", r), Act.RestrictIncident)));
 
     [Fact]
     public void The_hub_itself_may_do_everything_and_what_is_not_listed_is_denied()

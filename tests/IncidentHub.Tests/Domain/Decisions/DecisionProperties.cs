@@ -117,7 +117,7 @@ public class DecisionProperties
         || before.WorstSev < after.WorstSev
         || before.Pauses.Except(after.Pauses).Any();
 
-    private static Arbitrary<(DecisionCommand, Actor)[]> Histories() =>
+    internal static Arbitrary<(DecisionCommand, Actor)[]> Histories() =>
         (from command in Commands() from actor in Gen.Elements(Everyone) select (command, actor)).ArrayOf().ToArbitrary();
 
     private static Gen<DecisionCommand> Commands()

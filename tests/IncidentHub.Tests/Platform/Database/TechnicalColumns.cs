@@ -16,7 +16,7 @@ internal static class TechnicalColumns
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "OldKeyHash", "SecretHash",
         "ReceiptHash", "TokenHash", "CodeHash", "CredentialHash", "CredentialId", "PublicKey", "Authenticator.Secret", "Passkey.Transports",
         "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession",
-        "PublicX", "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
+        "DocumentDigest", "PublicX", "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "RegimeCode", "DutyKey", "Calendar", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "AuditEntry.About", "ExternalLogin.Subject", "ExternalLogin.Provider", "ProviderMapping.Provider",

@@ -82,6 +82,10 @@ public sealed partial class ListTests(SharedIncidentScene shared) : IClassFixtur
         var review = (await _scene.ActAsync(incident, "access-reviews",
             new { dataset = "transcriptions", evidence, preset = "Plain", audience = "ann" })).Text("code");
         await ActivatorUtilities.GetServiceOrCreateInstance<AccessReviewJob>(_scene.Hub.Services).RunAsync(default);
+        var decision = (await _scene.Responder.ReadAsync("/api/v1/decisions?program=MCI")).GetProperty("items")[0].Text("code");
+        var opinion = (await (await _scene.Hub.AsAsync("works-council")).MakeAsync($"/api/v1/decisions/{decision}/opinions",
+            new FormBody("a.pdf", [1], ("role", "WorksCouncil"), ("position", "NoPosition"), ("text", "Seen."),
+                ("givenAt", _scene.Hub.Clock.Now.ToString("O"))))).GetProperty("number");
         return [.. from endpoint in _scene.Hub.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                    where endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true
                    let parameters = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => p.Name).ToList()
@@ -90,6 +94,7 @@ public sealed partial class ListTests(SharedIncidentScene shared) : IClassFixtur
                        .Replace("/programs/{code}", "/programs/MCI").Replace("/evidence/{code}", $"/evidence/{evidence}")
                        .Replace("/access-reviews/{code}/accounts/{number:int}", $"/access-reviews/{review}/accounts/0")
                        .Replace("/access-reviews/{code}", $"/access-reviews/{review}")
+                       .Replace("/decisions/{code}/opinions/{number:int}", $"/decisions/{decision}/opinions/{opinion}")
                    select path + (path.EndsWith("/collectors", StringComparison.Ordinal) ? "?program=MCI&" : "?")];
     }
 

@@ -55,6 +55,7 @@ public sealed class LocationTests
     private static IEnumerable<string> NamesOf(JsonElement made)
     {
         var view = made.TryGetProperty("pause", out var pause) ? pause : made;
-        return ((string[])["code", "account", "name", "id"]).Where(n => view.TryGetProperty(n, out _)).Select(n => view.Text(n));
+        return ((string[])["code", "account", "name", "id", "number"]).Where(n => view.TryGetProperty(n, out _))
+            .Select(n => view.GetProperty(n).ToString());
     }
 }

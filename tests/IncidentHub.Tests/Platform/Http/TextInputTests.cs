@@ -96,7 +96,7 @@ public sealed partial class TextInputTests
         "RegimeDefinition.timeZone", "RegimeDefinition.dayEnds", "RegimeDefinition.calendar", "DutyDefinition.key",
         "DutyDefinition.after", "DutyDefinition.due", "DutyDefinition.atMostFromAwareness",
         "PrivilegedReaderBody.account", "PutMappingBody.provider", "PreviewMappingBody.provider", "UnlinkBody.provider",
-        "LinkBody.incident", "SeriesBody.members",
+        "LinkBody.incident", "SeriesBody.members", "OpinionRequestBody.people",
     ];
 
     [Fact]

@@ -126,13 +126,21 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         var open = (await responder.ReadAsync("/api/v1/decisions")).GetProperty("items").EnumerateArray().Select(d => d.Text("code"))
             .ToList();
         Assert.Equal(2, open.Count);
+        var privacy = await hub.AsAsync("privacy");
         foreach (var code in open)
         {
+            await privacy.MakeAsync($"/api/v1/decisions/{code}/opinions", new FormBody("opinion.pdf", [1, 2],
+                ("role", "WorksCouncil"), ("position", "Objection"), ("text", "Too wide."), ("givenAt", hub.Clock.Now.ToString("O"))));
             await responder.MakeAsync($"/api/v1/decisions/{code}/propose",
                 new { outcome = "StayPausedUntil", rationale = "The review takes a month.", until = hub.Clock.Now.AddDays(30) });
         }
         await (await hub.AsAsync("owner")).MakeAsync($"/api/v1/decisions/{open[0]}/approve", new { });
-        await (await hub.AsAsync("privacy")).MakeAsync($"/api/v1/decisions/{open[0]}/approve", new { });
+        await privacy.MakeAsync($"/api/v1/decisions/{open[0]}/approve", new { });
+        // As if everybody with the role had been asked: only the incident decides here; OpinionApiTests asks by role and name.
+        await hub.Db.ReadAsync(sql => ((Sql)sql).Connection.ExecuteAsync(
+            "INSERT INTO DecisionOpinionRequest (DecisionId, Number, Role, ById, ByName, At) "
+                + "SELECT Id, 2, 'DataProtectionOfficer', Id, 'Privacy', OpenedAt FROM Decision WHERE Code = @code",
+            new { code = open[1] }));
         return open[0];
     }
 
@@ -204,6 +212,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("PrivilegedPart_Visible", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM PrivilegedPart")]);
         // Only the incident decides here; PrivilegedNotesTests asks by role and name.
         (_values["ViewerIsCounsel"], _values["ViewerMayBeNamed"]) = (true, true);
+        (_values["ViewerIsOfficer"], _values["ViewerIsCouncil"]) = (true, true);
         _ofStatement[("WorkTask_Find", "Code")] = await OneAsync<string>("SELECT Code FROM WorkTask ORDER BY Number");
         _ofStatement[("Obligation_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Obligation ORDER BY Number");
         _values["BeforeNumber"] = int.MaxValue;

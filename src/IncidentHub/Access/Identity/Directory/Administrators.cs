@@ -31,7 +31,7 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
     public async Task<bool> CanSignInAsync(ISql sql, Guid personId) =>
         (await sql.QueryAsync<WayIn>("Person_WaysIn", new { Id = personId })).Any(IsOpen);
 
-    public static bool Includes(Person person) => (person.Own | person.Mapped).HasFlag(Roles.Administrator);
+    public static bool Includes(Person person) => (person.Own | person.Mapped).Effective().HasFlag(Roles.Administrator);
 
     private bool IsOpen(WayIn way) =>
         samples || (local && way.IsLocal == 1) || (way.Provider is { } provider && _providers.Contains(provider));

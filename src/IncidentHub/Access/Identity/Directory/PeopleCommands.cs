@@ -22,7 +22,8 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
     public Task<Result<PersonLink>> CreateAsync(string? account, string? displayName, Roles? roles, Actor actor,
         CancellationToken ct = default) => WriteAsync<PersonLink>(actor, async tx =>
         {
-            var check = AccountRules.Check(account, displayName).Check(roles is not null, "roles", Codes.Allowed(typeof(Roles)));
+            var check = AccountRules.Check(account, displayName).Check(roles is not null, "roles", Codes.Allowed(typeof(Roles)))
+                .Together(roles ?? Roles.None);
             if (check.ToRefusal() is { } invalid) return invalid;
             var name = Codes.Lower(account);
             if (await People.FindAsync(tx, name) is not null) return Refusal.NotAllowed("account_taken", "account", "This account exists.");
@@ -43,6 +44,8 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
                 Roles = (command.Roles ?? person.Own) | Roles.Reporter,
             };
             if (next.DisplayName == person.DisplayName && next.Roles == person.Own) return person;
+            if (next.Roles != person.Own && new Validation().Together(next.Roles | person.Lent).ToRefusal() is { } together)
+                return together;
             if (!(next.Roles | person.Mapped).HasFlag(Roles.Administrator) && await IsLastAdministratorAsync(tx, person))
                 return Administrators.Last;
             await People.SaveAsync(tx, next);
@@ -62,6 +65,7 @@ internal sealed class PeopleCommands(Db db, IOwnedPrograms owned, Administrators
             var check = new Validation()
                 .Check(roles is not null && (roles.Value & ~Roles.Reporter) != 0, "roles", "Name at least one role.")
                 .Check(roles?.HasFlag(Roles.Administrator) != true, "roles", "Administrator is a role of its own; it is not lent.")
+                .Together((roles ?? Roles.None) | person.Own)
                 .Check(until > tx.Now && until <= tx.Now + LongestLoan, "until", $"Later than now, and at most {LongestLoan.Days} days.");
             if (check.ToRefusal() is { } invalid) return invalid;
             if (!person.IsActive) return Refusal.NotAllowed("deactivated", "This person is deactivated. Reactivate them first.");

@@ -15,7 +15,7 @@ internal sealed record MappingEffect(Person Person, Roles Mapped, string? Depart
 
     public Roles Loses => Person.Roles & ~After;
 
-    private Roles After => Person.Own | Person.Lent | Mapped;
+    private Roles After => (Person.Own | Person.Lent | Mapped).Effective();
 
     public bool Changes => Gains != Roles.None || Loses != Roles.None || Department != Person.Department || Unknown.Count > 0;
 }
