@@ -47,7 +47,7 @@ internal sealed class DemoResume(DecisionCommands decisions, ProgramReader progr
         await RunAsync(tx, program, new ApproveRecommendation(role, null, null), actor);
     }
 
-    private async Task RunAsync(UnitOfWork tx, string program, DecisionCommand command, Actor actor) =>
+    public async Task RunAsync(UnitOfWork tx, string program, DecisionCommand command, Actor actor) =>
         Must(await decisions.RunAsync(tx, (await OpenAsync(tx, program)).Code, command, null, actor));
 
     private async Task<Decision> OpenAsync(UnitOfWork tx, string program) =>

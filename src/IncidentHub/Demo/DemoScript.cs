@@ -14,7 +14,8 @@ internal sealed class DemoScript
 
     public static readonly Actor Employee = Who("employee"), Responder = Who("responder"), SecondResponder = Who("responder-2"),
         Owner = Who("owner"), Deputy = Who("deputy"),
-        OtherOwner = Who("owner-2"), Privacy = Who("privacy"), Executive = Who("executive");
+        OtherOwner = Who("owner-2"), Privacy = Who("privacy"), Executive = Who("executive"),
+        DataProtection = Who("data-protection");
 
     public void At(DateTimeOffset time, Func<UnitOfWork, Task> act) => _acts.Add((time, act));
 
