@@ -37,7 +37,7 @@ internal static class Ending
         await deputy.LookAsync("24-proposed");
 
         await stage.WaitAsync("the recommendation on the owner's page", owner.Button("Approve as program owner"));
-        await owner.AskAsync("Approve as program owner", "Approve as program owner");
+        await Advice.ObjectAsync(stage, privacy, owner);
         await Assertions.Expect(watching.Page.Locator(Opening.Hero)).ToHaveAttributeAsync("data-state", "Paused");
         await ApprovedAsync(stage, privacy, watching);
     }
@@ -64,7 +64,7 @@ internal static class Ending
                 "The fix did not stick", "Contained", "Resolved", "No path is left.",
             "Recommended: Stay paused", "Recommendation rejected", "Answer the criteria instead.", "Met: Root cause identified",
                 "Met: Quarantined data disposed of", "Recommended: Resume with conditions",
-            "Approved as program owner", "Approved as privacy",
+            "Opinion of the data protection officer: Objection", "Approved as program owner", "Approved as privacy",
         ])
         {
             var found = told.IndexOf(what, at, StringComparison.OrdinalIgnoreCase);
@@ -96,7 +96,8 @@ internal static class Ending
         [
             ("flag.acknowledged", 1), ("incident.declared", 1), ("incident.contained", 2), ("incident.reopened", 1),
                 ("incident.resolved", 1), ("decision.opened", 1), ("decision.proposed", 2),
-            ("decision.rejected", 1), ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1),
+            ("decision.rejected", 1), ("decision.opinion-given", 1),
+                ("decision.criterion-met", 9), ("decision.approved", 2), ("decision.taken", 1), ("task.closed", 1),
                 ("pause.pause-lifted", 1),
         ])
         {
