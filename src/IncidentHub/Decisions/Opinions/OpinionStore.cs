@@ -1,4 +1,3 @@
-using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Evidence;
 using IncidentHub.Platform.Database;
