@@ -4,7 +4,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>People, keys, the audit log and break-glass with the keyboard only: no click, and the focus moves only by key presses.</summary>
+/// <summary>People, keys, the audit log and break-glass with the keyboard only: no click, and only key presses move the focus.</summary>
 [Collection(nameof(DemoHubCollection))]
 public sealed class KeyboardAdministrationTests(DemoHub hub)
 {
@@ -88,7 +88,8 @@ public sealed class KeyboardAdministrationTests(DemoHub hub)
         await admin.OpenAsync("Revoke With the keyboard");
         await admin.EnterAsync(AriaRole.Button, "Revoke key");
         await admin.TakenAsync();
-        await Assertions.Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "With the keyboard" })).ToContainTextAsync("Revoked");
+        var row = admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "With the keyboard" });
+        await Assertions.Expect(row).ToContainTextAsync("Revoked");
         await admin.TabToSeenAsync(AriaRole.Button, "New signing key…");
         await admin.KeyAsync("Enter");
         await admin.InDialogAsync();
