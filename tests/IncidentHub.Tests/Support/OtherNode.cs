@@ -1,7 +1,5 @@
 using IncidentHub.Platform;
-using IncidentHub.Platform.Concurrency;
 using IncidentHub.Platform.Database;
-using IncidentHub.Platform.Jobs;
 using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Collectors;
 using Microsoft.Extensions.DependencyInjection;

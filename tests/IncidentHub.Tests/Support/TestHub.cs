@@ -40,7 +40,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>Records every write transaction: <see cref="RecordedWrites"/>.</summary>
     public bool RecordsWrites { get; init; }
 
-    /// <summary>Whether another process may use its database (<see cref="OtherNode"/>), as on SQL Server one always may.</summary>
+    /// <summary>Whether another process may use its database (<c>OtherNode</c>), as on SQL Server one always may.</summary>
     public bool Shares { get; init; }
 
     /// <summary>Receives every line of the log.</summary>

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 

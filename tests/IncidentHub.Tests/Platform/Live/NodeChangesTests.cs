@@ -1,8 +1,6 @@
 using IncidentHub.Domain;
-using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
-using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using IncidentHub.Domain;
 using IncidentHub.Platform.Live;
 using IncidentHub.Switch.Collectors;
 using IncidentHub.Tests.Support;

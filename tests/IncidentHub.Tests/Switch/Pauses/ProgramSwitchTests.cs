@@ -1,6 +1,4 @@
-using IncidentHub.Domain;
 using IncidentHub.Switch.Pauses;
-using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Switch.Pauses;
