@@ -191,7 +191,18 @@ public partial class SchemaTests
                 Found.Add(TSqlTable.TextOf(node));
         }
 
-        public override void Visit(AlterTableAlterColumnStatement node) => Found.Add(TSqlTable.TextOf(node));
+        // A wider text holds what the narrower one held.
+        public override void Visit(AlterTableAlterColumnStatement node)
+        {
+            var column = Tables[node.SchemaObjectName.BaseIdentifier.Value].Columns
+                .Single(c => c.ColumnIdentifier.Value == node.ColumnIdentifier.Value);
+            if (LengthOf(node.DataType) is not { } now || LengthOf(column.DataType) is not { } before || now < before)
+                Found.Add(TSqlTable.TextOf(node));
+        }
+
+        private static int? LengthOf(DataTypeReference type) =>
+            type is SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.NVarChar, Parameters: [IntegerLiteral length] }
+                ? int.Parse(length.Value, System.Globalization.CultureInfo.InvariantCulture) : null;
 
         public override void Visit(DropTableStatement node) => Found.Add(TSqlTable.TextOf(node));
 
