@@ -7,6 +7,7 @@ internal static class ReviewsModule
 {
     public static void AddReviews(this IServiceCollection services)
     {
+        services.AddSingleton<ISharedCauses, SharedCauses>();
         services.AddSingleton<ReviewCommands>();
         services.AddSingleton<ReviewQueries>();
         services.AddSingleton<CauseCommands>();

@@ -99,6 +99,33 @@ INSERT INTO IncidentReviewCause (IncidentId, CauseId) VALUES (@IncidentId, @Caus
 -- name: IncidentReviewCause_List
 SELECT c.CauseId AS CauseId FROM IncidentReviewCause c WHERE c.IncidentId = @IncidentId ORDER BY c.CauseId
 
+-- name: IncidentReviewCause_SeenBefore
+-- Other incidents with a cause of this one, those with most of them first, then the newest: a row for each cause that is shared. Only the
+-- newest candidates count, along the index by cause.
+SELECT b.Id AS Id, b.Code AS Code, b.Title AS Title, b.Sev AS Sev, b.Status AS Status, b.Confidentiality AS Confidentiality,
+  b.DeclaredAt AS DeclaredAt, b.Cause AS Cause
+FROM (
+  SELECT a.Id, a.Code, a.Title, a.Sev, a.Status, a.Confidentiality, a.DeclaredAt, a.Cause,
+    DENSE_RANK() OVER (ORDER BY a.Shared DESC, a.DeclaredAt DESC, a.Id DESC) AS Place
+  FROM (
+    SELECT {{relatedcolumns}}, c.Name AS Cause, COUNT(*) OVER (PARTITION BY i.Id) AS Shared
+    FROM (
+      SELECT o.IncidentId, o.CauseId
+      FROM IncidentReviewCause m
+      JOIN IncidentReviewCause o ON o.CauseId = m.CauseId AND o.IncidentId <> m.IncidentId
+      WHERE m.IncidentId = @IncidentId
+      ORDER BY o.IncidentId DESC
+      {{page}}
+    ) s
+    JOIN IncidentReview r ON r.IncidentId = s.IncidentId
+    JOIN IncidentCause c ON c.Id = s.CauseId
+    JOIN Incident i ON i.Id = s.IncidentId
+    WHERE r.Status = 'Completed' AND i.Status <> 'Merged' AND {{visible}}
+  ) a
+) b
+WHERE b.Place <= @Shown
+ORDER BY b.Place, b.Cause
+
 -- name: Rows_IncidentReview
 SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Status AS Status, t.Factors AS Factors, t.WentWell AS WentWell,
   t.Lessons AS Lessons, t.DueAt AS DueAt, t.CompletedAt AS CompletedAt, t.CompletedBy AS CompletedBy, t.Version AS Version,

@@ -208,6 +208,17 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         (_values["ExceptId"], _values["Shown"]) = (Guid.Empty, 50);
         _ofStatement[("IncidentLink_List", "IncidentId")] =
             await OneAsync<Guid>("SELECT OtherId FROM IncidentLink WHERE IncidentId = @incident", new { incident });
+        // Seen from the other one, whose review names the same cause.
+        var other = (Guid)_ofStatement[("IncidentLink_List", "IncidentId")]!;
+        await db.ReadAsync(sql => ((Sql)sql).Connection.ExecuteAsync(
+            """
+            INSERT INTO IncidentReview (IncidentId, Status, Factors, WentWell, Lessons, Version, ChangedAt, ChangedBy, ChangedWhat)
+            SELECT @other, 'Draft', '', '', '', 1, r.ChangedAt, '', '' FROM IncidentReview r WHERE r.IncidentId = @incident;
+            INSERT INTO IncidentReviewCause (IncidentId, CauseId)
+            SELECT @other, c.CauseId FROM IncidentReviewCause c WHERE c.IncidentId = @incident
+            """,
+            new { other, incident }));
+        _ofStatement[("IncidentReviewCause_SeenBefore", "IncidentId")] = other;
         // The code of a task of a restricted incident is random.
         _ofStatement[("PrivilegedPart_Visible", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM PrivilegedPart")]);
         // Only the incident decides here; PrivilegedNotesTests asks by role and name.

@@ -6,7 +6,7 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>What an incident has to do with others.</summary>
-internal sealed class RelatedQueries(Db db, RestrictedReads reads)
+internal sealed class RelatedQueries(Db db, ISharedCauses causes, RestrictedReads reads)
 {
     public async Task<Result<RelatedView>> OfAsync(string code, Actor viewer, CancellationToken ct = default)
     {
@@ -19,7 +19,8 @@ internal sealed class RelatedQueries(Db db, RestrictedReads reads)
                 if (state.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, state.Id, state.Code);
                 var view = new RelatedView(
                     await RelatedStore.LinksAsync(sql, state.Id, viewer),
-                    await RelatedStore.SeenBeforeAsync(sql, ThingsOf(state), state.Id, viewer),
+                    RelatedRanking.Merge(await RelatedStore.SeenBeforeAsync(sql, ThingsOf(state), state.Id, viewer),
+                        await causes.FindAsync(sql, state.Id, RelatedRanking.Most, viewer)),
                     await RelatedStore.SeriesAsync(sql, state.Id, viewer));
                 reads.OfList(viewer, [.. view.Links.Select(l => l.Incident), .. view.SeenBefore.Select(s => s.Incident),
                     .. view.Series?.Members ?? []]);

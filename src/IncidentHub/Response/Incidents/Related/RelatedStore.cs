@@ -8,7 +8,7 @@ namespace IncidentHub.Response.Incidents;
 internal static class RelatedStore
 {
     /// <summary>How many links are shown, and how many incidents that share something.</summary>
-    private const int MostLinks = 200, MostSeen = 8;
+    private const int MostLinks = 200;
 
     /// <summary>How many incidents of each kind are looked at for what they share.</summary>
     private const int MostCandidates = 500;
@@ -24,10 +24,10 @@ internal static class RelatedStore
     {
         if (things.Count == 0) return [];
         var rows = await sql.QueryAsync<SharedRow>("Incident_SeenBefore", Visibility.Of(viewer,
-            new { Ids = IdList.Of(things), ExceptId = except, Limit = MostCandidates, Shown = MostSeen }));
+            new { Ids = IdList.Of(things), ExceptId = except, Limit = MostCandidates, Shown = RelatedRanking.Most }));
         // The groups keep the order of the rows.
         return [.. rows.GroupBy(r => r.Id).Select(g => new SeenBeforeView(g.First().ToIncident(),
-            [.. g.Select(r => r.Dataset).OfType<string>()], [.. g.Select(r => r.Program).OfType<string>()]))];
+            [.. g.Select(r => r.Dataset).OfType<string>()], [.. g.Select(r => r.Program).OfType<string>()], []))];
     }
 
     /// <summary>The series of an incident, where the viewer sees two of its members.</summary>

@@ -20,9 +20,19 @@ internal static class RelatedText
         return number.ToString(CultureInfo.InvariantCulture) + ending;
     }
 
-    /// <summary>«datasets a and b, program MCI».</summary>
-    public static string Shared(SeenBeforeView seen) =>
-        string.Join(", ", new[] { List("dataset", seen.Datasets), List("program", seen.Programs) }.Where(t => t.Length > 0));
+    /// <summary>«Shares datasets a and b, program MCI; same cause: Third party».</summary>
+    public static string Shared(SeenBeforeView seen)
+    {
+        var things = string.Join(", ", new[] { List("dataset", seen.Datasets), List("program", seen.Programs) }.Where(t => t.Length > 0));
+        var causes = seen.Causes.Count == 0 ? "" : $"{(seen.Causes.Count == 1 ? "same cause" : "same causes")}: "
+            + string.Join(", ", seen.Causes);
+        return (things.Length, causes.Length) switch
+        {
+            (0, _) => $"{char.ToUpperInvariant(causes[0])}{causes[1..]}",
+            (_, 0) => $"Shares {things}",
+            _ => $"Shares {things}; {causes}",
+        };
+    }
 
     private static string List(string thing, IReadOnlyList<string> names) => names.Count switch
     {

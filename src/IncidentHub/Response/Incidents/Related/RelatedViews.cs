@@ -32,8 +32,10 @@ internal sealed record IncidentLinkView(
     RelatedIncident Incident, string Reason, DateTimeOffset LinkedAt, string LinkedBy, DateTimeOffset? RemovedAt, string? RemovedBy,
     string? RemoveReason);
 
-/// <summary>An incident that shares datasets or programs.</summary>
-internal sealed record SeenBeforeView(RelatedIncident Incident, IReadOnlyList<string> Datasets, IReadOnlyList<string> Programs);
+/// <summary>An incident that shares datasets, programs or causes.</summary>
+/// <param name="Causes">That the reviews of both name; of the other, one that is completed.</param>
+internal sealed record SeenBeforeView(
+    RelatedIncident Incident, IReadOnlyList<string> Datasets, IReadOnlyList<string> Programs, IReadOnlyList<string> Causes);
 
 /// <summary>A series, with the members that the viewer may see: position and count are theirs.</summary>
 /// <param name="Position">Of the incident from which it is looked at, from 1.</param>

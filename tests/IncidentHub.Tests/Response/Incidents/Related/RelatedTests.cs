@@ -73,6 +73,31 @@ public sealed class RelatedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Seen_before_are_incidents_with_the_same_cause_for_those_who_may_see_them()
+    {
+        const string cause = "01926e50-0000-7000-8000-000000000001";
+        var (hidden, before, draft) = (await DeclareHiddenAsync(), await DeclareAloneAsync(), await DeclareAloneAsync());
+        foreach (var code in (string[])[hidden, before])
+        {
+            foreach (var act in (string[])["contain", "resolve", "close"]) await _scene.ActAsync(code, act, new { });
+            await ReviewAsync(code);
+            await _scene.ActAsync(code, "reviews/complete", new { });
+        }
+        await ReviewAsync(draft);
+        var now = await DeclareAloneAsync();
+        Assert.Empty(Seen(await RelatedAsync(now)));
+        // Its own review may still be written.
+        await ReviewAsync(now);
+        Assert.Equal(new[] { before, hidden }.Order(), Seen(await RelatedAsync(now)).Order());
+        var seen = Assert.Single((await RelatedAsync(now, _outsider)).GetProperty("seenBefore").EnumerateArray());
+        Assert.Equal((before, "Access granted too broadly"), (seen.GetProperty("incident").Text("code"),
+            Assert.Single(seen.GetProperty("causes").EnumerateArray()).GetString()));
+
+        Task ReviewAsync(string code) => _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/reviews",
+            new { causes = new[] { cause }, factors = "x", wentWell = "x", lessons = "Grants are reviewed." });
+    }
+
+    [Fact]
     public async Task Seen_before_are_incidents_that_share_something_those_with_most_in_common_first()
     {
         var programOnly = await _scene.DeclareAsync();
@@ -169,6 +194,17 @@ public sealed class RelatedTests : IAsyncLifetime
     private async Task<string> DeclareHiddenAsync() => (await _scene.Responder.MakeAsync("/api/v1/incidents",
         new { title = "Secret matter", sev = 3, confidentiality = "Restricted", programs = new[] { new { program = "MCI" } } }))
         .Text("code");
+
+    // It shares no program with another.
+    private async Task<string> DeclareAloneAsync()
+    {
+        var code = await _scene.DeclareAsync(program: "TYP");
+        await _scene.ActAsync(code, "programs/TYP/withdraw", new { reason = "It is not." });
+        return code;
+    }
+
+    private static IEnumerable<string> Seen(JsonElement related) =>
+        related.GetProperty("seenBefore").EnumerateArray().Select(s => s.GetProperty("incident").Text("code"));
 
     private async Task ArrangeAsync(string code, string name, string[] members, int? version = null) => AssertOk(
         await _scene.Responder.SendAsync(HttpMethod.Put, $"/api/v1/incidents/{code}/series",

@@ -1,0 +1,44 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Incidents;
+using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Response.Reviews;
+
+/// <summary>Which incidents had the same causes.</summary>
+internal sealed class SharedCauses : ISharedCauses
+{
+    /// <summary>The newest incidents of each cause that are looked at: a cause may be named in thousands of reviews.</summary>
+    private const int Candidates = 500;
+
+    public async Task<IReadOnlyList<SeenBeforeView>> FindAsync(ISql sql, Guid incidentId, int most, Actor viewer)
+    {
+        var rows = await sql.QueryAsync<Row>("IncidentReviewCause_SeenBefore",
+            Visibility.Of(viewer, new { IncidentId = incidentId, Limit = Candidates, Shown = most }));
+        // The groups keep the order of the rows.
+        return [.. rows.GroupBy(r => r.Id).Select(g => new SeenBeforeView(g.First().ToIncident(), [], [], [.. g.Select(r => r.Cause)]))];
+    }
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+        public required string Code { get; init; }
+        public required string Title { get; init; }
+        public required int Sev { get; init; }
+        public required string Status { get; init; }
+        public required string Confidentiality { get; init; }
+        public required DateTimeOffset DeclaredAt { get; init; }
+        public required string Cause { get; init; }
+
+        public RelatedIncident ToIncident() => new()
+        {
+            Id = Id,
+            Code = Code,
+            Title = Title,
+            Sev = Sev,
+            Status = Enum.Parse<IncidentStatus>(Status),
+            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
+            DeclaredAt = DeclaredAt,
+        };
+    }
+}
