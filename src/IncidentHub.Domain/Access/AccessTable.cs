@@ -69,7 +69,7 @@ public static class AccessTable
         [Act.HandleEvidence] = new("add evidence to an incident, download it",
             Roles.Responder | Roles.Privacy | Roles.Counsel, Relation.OwnProgram),
         // A text that is removed cannot be restored: a leaked key must not be able to.
-        [Act.Redact] = new("redact a note or a summary, with a reason", Roles.Privacy, NeedsPerson: true),
+        [Act.Redact] = new("redact what people wrote, with a reason", Roles.Privacy, NeedsPerson: true),
         [Act.PrepareObligation] = new("put regulatory clocks on an incident's list, record their triggers",
             Roles.Responder | Roles.Privacy),
         [Act.DecideObligation] = new("record notices, decisions not to notify, postponements", Roles.Privacy),

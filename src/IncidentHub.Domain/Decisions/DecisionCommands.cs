@@ -23,6 +23,9 @@ public sealed record ReopenCriteria(string Reason) : DecisionCommand
 /// <summary>An incident was merged: its pauses belong to the surviving incident now.</summary>
 public sealed record MoveIncident(Guid From, Guid Into) : DecisionCommand;
 
+/// <summary>A text that approvals rest on was redacted: they bind to what it was.</summary>
+public sealed record VoidApprovals(string Reason) : DecisionCommand;
+
 /// <summary>Names required approvers on a decision with an audience. Those named already stay.</summary>
 public sealed record NameApprovers(IReadOnlyList<NamedApprover> People) : DecisionCommand;
 

@@ -68,6 +68,7 @@ public static class DecisionRules
             CoverPause cover => Cover(state, cover),
             ChangeSev change => Raise(state, change.Sev, change.Requirement, []),
             MoveIncident move => Move(state, move),
+            VoidApprovals redacted => ApprovalRules.AfterChange(state, state, [], redacted.Reason),
             NameApprovers name => Name(state, name),
             NarrowAudience narrow => Narrow(state, narrow),
             HandOverPauses hand => HandOver(state, hand, actor, now),

@@ -89,6 +89,8 @@ public static class EvidenceRules
     // A damaged file is recorded, and the caller refuses the download: a refusal of the rule would leave no record.
     private static Result<Accepted<EvidenceState>> Download(EvidenceState state, DownloadEvidence download, DateTimeOffset now)
     {
+        if (state.RedactedAt is { } gone)
+            return Refusal.NotAllowed("redacted", $"Privacy removed this file on {gone:yyyy-MM-dd}. Its digest and its custody are kept.");
         if (download.Sha256 != state.File.Sha256)
         {
             return Outcome.Accept(state with { DamagedAt = state.DamagedAt ?? now, Version = state.Version + 1 },

@@ -1,10 +1,14 @@
 namespace IncidentHub.Domain.Evidence;
 
-/// <summary>A file that is kept as evidence of an incident. Its content never changes; it is never deleted.</summary>
+/// <summary>A file that is kept as evidence of an incident. Its content never changes; only a redaction removes it.</summary>
 /// <param name="IncidentId">Whoever may see this incident may see it. A merge moves it to the surviving incident.</param>
 /// <param name="DamagedAt">When its stored content was found to differ from its digest, or to be missing; null while it is intact.</param>
 public sealed record EvidenceState(
-    Guid Id, Guid IncidentId, EvidenceOrigin Origin, EvidenceFile File, DateTimeOffset AddedAt, DateTimeOffset? DamagedAt, int Version);
+    Guid Id, Guid IncidentId, EvidenceOrigin Origin, EvidenceFile File, DateTimeOffset AddedAt, DateTimeOffset? DamagedAt, int Version)
+{
+    /// <summary>When privacy removed its content; null while it is kept. Digest and custody stay.</summary>
+    public DateTimeOffset? RedactedAt { get; init; }
+}
 
 /// <summary>What a person states about where a file comes from.</summary>
 /// <param name="Name">The name of the file, without its folders.</param>
@@ -33,4 +37,7 @@ public enum CustodyKind
 
     /// <summary>Its incident was merged into another.</summary>
     Moved,
+
+    /// <summary>Privacy removed its content.</summary>
+    Redacted,
 }

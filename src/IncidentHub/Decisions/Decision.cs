@@ -10,6 +10,9 @@ internal sealed record Decision(string Code, string ProgramCode, DecisionState S
 {
     public Guid Id => State.Id;
 
+    /// <summary>The digest as it was recorded; null while nothing is recommended.</summary>
+    public string? RecordedDigest { get; init; }
+
     /// <summary>The last entry of its log, as loaded.</summary>
     public ChangeNote? LastChange { get; init; }
 

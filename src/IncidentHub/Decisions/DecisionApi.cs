@@ -5,6 +5,7 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Decisions;
@@ -42,6 +43,8 @@ internal static class DecisionApi
             .WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
         decisions.MapGet("/{code}/record", RecordAsync).Requires(Act.ReadDecisions).Produces<string>(200, SignedRecord.MediaType)
             .WithSummary("The signed record of a decision that was made: verified by the command decision verify.");
+        decisions.MapPost("/{code}/redact", RedactAsync)
+            .Redacts("the texts of the decision; its outcome, its approvals and its recorded digest stay");
         decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).Requires(Act.EditCriteria)
             .WithSummary("Marks a criterion as met, with evidence.");
         decisions.MapPost("/{code}/criteria/{kind}/waive", WaiveAsync).Requires(Act.EditCriteria)
@@ -118,6 +121,10 @@ internal static class DecisionApi
     private static Task<Results<Ok<DecisionView>, Refused>> RejectAsync(
         string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new RejectRecommendation(body.Reason!), body.ExpectedVersion);
+
+    private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
+        string code, RedactTextsBody body, HttpContext http, DecisionRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.RunAsync(place, code, body, http, redactions, ct);
 
     private static async Task<Results<Ok<DecisionView>, Refused>> CriterionAsync(
         HttpContext http, DecisionCommands commands, DecisionQueries queries, string code, string kind,

@@ -53,7 +53,8 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
         RequestOpinion => Act.RequestOpinion,
         RecordOpinion => Act.RecordOpinion,
-        CoverPause or ChangeSev or ReopenCriteria or MoveIncident or NameApprovers or NarrowAudience or HandOverPauses or _ =>
+        CoverPause or ChangeSev or ReopenCriteria or MoveIncident or VoidApprovals or NameApprovers or NarrowAudience or HandOverPauses
+            or _ =>
             throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command that a person may run."),
     };
 

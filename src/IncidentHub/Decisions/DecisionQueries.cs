@@ -107,13 +107,18 @@ internal sealed class DecisionQueries(
                     [.. r.Conditions.Select(c => new ConditionView(c.What, c.OwnerName, c.DueAt))],
                     [.. r.Stages.Select(s => new StageView(s.Share, (long)s.Soak.TotalSeconds))], r.ProposerName, r.ProposedAt)
                 : null,
-            [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DecisionDigest.Of(s),
+            [.. s.Approvals.Select(a => new ApprovalView(a.As, a.ActorName, a.At, a.Comment, a.Digest))], s.Missing, DigestOf(decision),
             OpinionView.Of(s), OpinionRequestView.Of(s),
             s.OpenedAt, s.DueAgainAt, follows, s.DecidedAt, s.Version,
                 [.. lines.Select(l => new LogView(l.Row.At, l.Row.ActorName, l.Row.Kind, l.Row.Title, notes.Show(l.Row.Body, l.About)))]);
         return new DecisionDetail(decision, program, relation, DecisionRules.CapacitiesOf(s, viewer, relation),
             DecisionRules.MayReject(s, viewer, relation), restricted, view);
     }
+
+    // Of a decision that was made, the one that was approved: a text may have been redacted since.
+    private static string DigestOf(Decision decision) =>
+        decision.State.Status == DecisionStatus.Decided && decision.RecordedDigest is { } recorded
+            ? recorded : DecisionDigest.Of(decision.State);
 
     // What was written before the pauses of a restricted incident left the decision may be about that incident, too.
     private static IReadOnlyList<(DecisionLogRow Row, IReadOnlyList<Guid> About)> Lines(IReadOnlyList<DecisionLogRow> log)

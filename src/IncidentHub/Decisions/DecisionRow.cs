@@ -116,6 +116,7 @@ internal sealed record DecisionRow
             Version = Version,
         })
         {
+            RecordedDigest = Digest,
             LastChange = ChangedAt is { } at ? ChangeNote.Of(at, ChangedBy!, ChangedWhat!) : null,
         };
 

@@ -26,6 +26,8 @@ internal static class DecisionsModule
         services.AddEventHandler<ObligationUnsettled, DecisionUpdates>();
         services.AddEventHandler<ConditionMissed, DecisionUpdates>();
         services.AddEventHandler<AccessReviewSignedOff, DecisionUpdates>();
+        services.AddEventHandler<TextsRedacted, DecisionRedactable>();
+        services.AddSingleton<DecisionRedactable>();
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
         services.AddSingleton<DecisionCommands>();

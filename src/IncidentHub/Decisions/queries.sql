@@ -196,6 +196,26 @@ UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Temp
   DecidedAt = @DecidedAt, Digest = @Digest, OpenKey = @OpenKey, Version = @Version
 WHERE Id = @Id AND Version = @OldVersion AND Status <> 'Decided'
 
+-- name: Redact_Decision
+-- writes: Decision @RowsKey
+UPDATE Decision SET ErrorClaim = @ErrorClaim, Rationale = @Rationale, Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_DecisionApproval
+-- writes: DecisionApproval @RowsKey
+UPDATE DecisionApproval SET Comment = @Comment WHERE DecisionId = @RowsKey AND Capacity = @KeyCapacity
+
+-- name: Redact_DecisionCondition
+-- writes: DecisionCondition @RowsKey
+UPDATE DecisionCondition SET What = @What WHERE DecisionId = @RowsKey AND Ordinal = @KeyOrdinal
+
+-- name: Redact_DecisionCriterion
+-- writes: DecisionCriterion @RowsKey
+UPDATE DecisionCriterion SET Note = @Note WHERE DecisionId = @RowsKey AND Kind = @KeyKind
+
+-- name: Redact_DecisionLog
+-- writes: DecisionLog @RowsKey
+UPDATE DecisionLog SET Body = @Body, Title = @CopyTitle WHERE DecisionId = @RowsKey AND Ordinal = @KeyOrdinal
+
 -- name: Rows_Decision
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.ProgramId AS ProgramId, t.ProgramCode AS ProgramCode,
   t.Status AS Status, t.Template AS Template, t.ErrorClaim AS ErrorClaim, t.WorstSev AS WorstSev, t.ToResume AS ToResume,
@@ -277,3 +297,33 @@ WHERE 1 = 1
   AND t.DecisionId > @After --?After
 ORDER BY t.DecisionId, t.Ordinal
 {{page}} --?Page
+
+-- name: Texts_Decision
+SELECT t.Id AS RowsKey, t.Version AS Version, t.ErrorClaim AS ErrorClaim, t.Rationale AS Rationale
+FROM Decision t
+WHERE t.Id = @Subject OR t.Id IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.Id IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
+
+-- name: Texts_DecisionApproval
+SELECT t.DecisionId AS RowsKey, t.Capacity AS KeyCapacity, t.Comment AS Comment
+FROM DecisionApproval t
+WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
+
+-- name: Texts_DecisionCondition
+SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.What AS What
+FROM DecisionCondition t
+WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
+
+-- name: Texts_DecisionCriterion
+SELECT t.DecisionId AS RowsKey, t.Kind AS KeyKind, t.Note AS Note
+FROM DecisionCriterion t
+WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
+
+-- name: Texts_DecisionLog
+SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Body AS Body, t.Title AS CopyTitle
+FROM DecisionLog t
+WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)

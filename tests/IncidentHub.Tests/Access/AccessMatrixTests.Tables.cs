@@ -75,6 +75,11 @@ public sealed partial class AccessMatrixTests
         DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin           R r P
         POST /api/v1/incidents/{code}/redact                             P
         POST /api/v1/incidents/{code}/timeline/{id:guid}/redact          P
+        POST /api/v1/tasks/{code}/redact                                 P
+        POST /api/v1/flags/{code}/redact                                 P
+        POST /api/v1/decisions/{code}/redact                             P
+        POST /api/v1/statements/{code}/redact                            P
+        POST /api/v1/evidence/{code}/redact                              P
         POST /api/v1/incidents/{code}/privileged-notes                   C
         PUT /api/v1/incidents/{code}/privileged-notes/{id:guid}          C
         POST /api/v1/incidents/{code}/privileged-readers                 C
@@ -169,6 +174,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/incidents                                  {Readers}
         /api/v1/incidents/INC-1                            {Readers}
         /api/v1/incidents/INC-1/timeline                   {Readers}
+        /api/v1/incidents/INC-1/texts                      P
         /api/v1/incidents/INC-1/notes/note                 {Readers}
         /api/v1/incidents/INC-1/notes/note/revisions       {Readers}
         /api/v1/incidents/INC-1/evidence                   {Readers}

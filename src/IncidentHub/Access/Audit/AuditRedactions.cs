@@ -1,4 +1,5 @@
-using System.Text.Encodings.Web;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Audit;
@@ -8,6 +9,15 @@ using IncidentHub.Platform.Keys;
 
 namespace IncidentHub.Access.Audit;
 
+/// <summary>What is removed from the records about an act.</summary>
+/// <param name="About">The subjects that the rows are about.</param>
+/// <param name="Subject">The subject of rows that are about none of them: «task T-12».</param>
+/// <param name="Since">When the first of them was written.</param>
+/// <param name="Texts">Rows with one of these texts lose their payload.</param>
+/// <param name="Entries">So do rows that name one of these timeline entries: older ones have digests without a salt.</param>
+internal sealed record RedactedRecords(IReadOnlyList<Guid> About, string Subject, DateTimeOffset Since, IReadOnlyCollection<string> Texts,
+    IReadOnlyCollection<Guid> Entries, string Reason);
+
 /// <summary>
 /// Removes texts from the hub's records about an act: payload and salt of the rows of the audit log that have them, and stored answers to
 /// requests. Each row that loses its payload is recorded by a new one, with the hub's signature.
@@ -16,31 +26,32 @@ internal sealed class AuditRedactions(SigningKeys keys)
 {
     private const int PageSize = 500;
 
-    /// <param name="about">The incident that the rows are about.</param>
-    /// <param name="since">When the first of them was written.</param>
-    /// <param name="texts">Rows with one of these texts as a value lose their payload.</param>
-    /// <param name="entries">So do rows that name one of these timeline entries: older ones have digests without a salt.</param>
     /// <returns>How many rows lost their payload.</returns>
-    public async Task<int> RedactAsync(UnitOfWork tx, Guid about, DateTimeOffset since, IReadOnlyCollection<string> texts,
-        IReadOnlyCollection<Guid> entries, string reason, Actor actor)
+    public async Task<int> RedactAsync(UnitOfWork tx, RedactedRecords what, Actor actor)
     {
-        var marks = texts.SelectMany(Spellings).Concat(entries.Select(e => e.ToString("D"))).Distinct().ToList();
-        foreach (var spelling in texts.SelectMany(Spellings).Distinct())
-            await tx.ExecuteAsync("Idempotency_Redact", new { Text = spelling });
-        var found = new List<TextRow>();
-        long after = 0;
-        while (await tx.QueryAsync<TextRow>("Audit_About",
-            new { About = $"%{about:D}%", Since = since, After = after, Limit = PageSize }) is { Count: > 0 } page)
-        {
-            after = page[^1].Sequence;
-            found.AddRange(page.Where(r => r.Act is not (AuditChain.RedactedAct or AuditChain.ExpiredAct)
-                && marks.Exists(m => r.Payload.Contains(m, StringComparison.Ordinal))));
-        }
-        if (found.Count > 0) await RemoveAsync(tx, found, about, reason, actor);
+        var marks = what.Texts.SelectMany(Marks).Concat(what.Entries.Select(e => e.ToString("D"))).Distinct().ToList();
+        await tx.ExecuteAsync("Idempotency_Redact", new { Texts = JsonSerializer.Serialize(what.Texts.SelectMany(Spellings).Distinct()) });
+        var found = new SortedDictionary<long, TextRow>();
+        foreach (var id in what.About) await FindAsync(tx, found, "Audit_About", $"%{id:D}%", what.Since, marks);
+        await FindAsync(tx, found, "Audit_OfSubject", what.Subject, what.Since, marks);
+        if (found.Count > 0) await RemoveAsync(tx, [.. found.Values], what, actor);
         return found.Count;
     }
 
-    private async Task RemoveAsync(UnitOfWork tx, List<TextRow> found, Guid about, string reason, Actor actor)
+    private static async Task FindAsync(UnitOfWork tx, SortedDictionary<long, TextRow> found, string statement, string subject,
+        DateTimeOffset since, List<string> marks)
+    {
+        for (long? after = 0; after is not null;)
+        {
+            var page = await tx.QueryAsync<TextRow>(
+                statement, new { About = subject, Since = since, After = after.Value, Limit = PageSize });
+            after = page.Count < PageSize ? null : page[^1].Sequence;
+            foreach (var row in page.Where(r => r.Act is not (AuditChain.RedactedAct or AuditChain.ExpiredAct)
+                && marks.Exists(m => r.Payload.Contains(m, StringComparison.Ordinal)))) found[row.Sequence] = row;
+        }
+    }
+
+    private async Task RemoveAsync(UnitOfWork tx, List<TextRow> found, RedactedRecords what, Actor actor)
     {
         var removed = new { Ids = JsonSerializer.Serialize(found.Select(r => r.Sequence)) };
         await tx.ExecuteAsync("Audit_RemovePayloads", removed);
@@ -53,21 +64,20 @@ internal sealed class AuditRedactions(SigningKeys keys)
             {
                 Action = AuditChain.RedactedAct,
                 Subject = AuditChain.RedactionSubject(row.Sequence),
-                About = [about],
-                Detail = AuditRemoval.Sign(AuditChain.RedactedAct, [new(row.Sequence, row.Sequence)], row.Hash, reason, signer.Kid,
+                About = what.About,
+                Detail = AuditRemoval.Sign(AuditChain.RedactedAct, [new(row.Sequence, row.Sequence)], row.Hash, what.Reason, signer.Kid,
                     d => signer.Sign(d)),
             });
         }
     }
 
-    // As a whole value: as the audit log writes it, and as answers do.
+    // A short text as a whole value, a longer one also as a part of it: as the audit log writes it, and as answers do.
     private static IEnumerable<string> Spellings(string text) =>
-    [
-        JsonSerializer.Serialize(text),
-        JsonSerializer.Serialize(text, Relaxed),
-    ];
+        RedactedText.InJson(text).Select(t => RedactedText.IsLong(text) ? t : $"\"{t}\"");
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // The log of flags has digests of texts, from which a short one could be guessed.
+    private static IEnumerable<string> Marks(string text) =>
+        Spellings(text).Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 
     private sealed record TextRow
     {

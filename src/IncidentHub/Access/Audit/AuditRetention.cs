@@ -47,7 +47,6 @@ internal sealed class AuditRetention(Db db, SigningKeys keys, IAuditHolds holds,
 
     private async Task RemoveAsync(UnitOfWork tx, List<OldRow> expired)
     {
-        await RemovedText.OverwriteFromNowAsync(tx);
         var ids = new { Ids = JsonSerializer.Serialize(expired.Select(r => r.Sequence)) };
         await tx.ExecuteAsync("Audit_RemovePayloads", ids);
         // Digests of rows that nobody wrote since stand in those payloads: they are recorded again.

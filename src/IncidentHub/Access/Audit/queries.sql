@@ -34,7 +34,7 @@ ORDER BY c.Number DESC
 {{page}}
 
 -- name: Audit_About
-SELECT e.Sequence AS Sequence, e.Act AS Act, e.Payload AS Payload, e.Hash AS Hash
+SELECT e.Sequence AS Sequence, e.Act AS Act, e.Subject AS Subject, e.Payload AS Payload, e.Hash AS Hash
 FROM AuditEntry e
 WHERE e.Sequence > @After AND e.At >= @Since AND e.About LIKE @About AND e.Payload IS NOT NULL
 ORDER BY e.Sequence
@@ -74,6 +74,13 @@ WHERE 1 = 1
   AND e.Subject = @Subject --?Subject
   AND (e.About IS NULL OR e.About NOT IN {{hidden}}) --?Subject
 ORDER BY e.Sequence DESC
+{{page}}
+
+-- name: Audit_OfSubject
+SELECT e.Sequence AS Sequence, e.Act AS Act, e.Subject AS Subject, e.Payload AS Payload, e.Hash AS Hash
+FROM AuditEntry e
+WHERE e.Subject = @About AND e.Sequence > @After AND e.At >= @Since AND e.Payload IS NOT NULL
+ORDER BY e.Sequence
 {{page}}
 
 -- name: Audit_Payloads

@@ -126,6 +126,14 @@ WHERE Id = @Id AND Version = @LoadedVersion
 -- name: Program_Version
 SELECT p.Version FROM Program p WHERE p.Id = @Id
 
+-- name: Redact_Safeguard
+-- writes: Safeguard @RowsKey
+UPDATE Safeguard SET Evidence = @Evidence, Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_SafeguardCheck
+-- writes: SafeguardCheck @RowsKey
+UPDATE SafeguardCheck SET Evidence = @Evidence WHERE SafeguardId = @RowsKey AND Id = @KeyId
+
 -- name: Rows_Program
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Name AS Name, t.NameKey AS NameKey, t.Purpose AS Purpose, t.OwnerId AS OwnerId,
   t.Unit AS Unit, t.ParentInitiative AS ParentInitiative, t.Population AS Population, t.People AS People,
@@ -231,3 +239,13 @@ UPDATE Safeguard
 SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Evidence = @Evidence, BrokenByIncidentId = @BrokenByIncidentId,
   VerifyEveryDays = @VerifyEveryDays, Version = @Version
 WHERE Id = @Id AND Version = @LoadedVersion
+
+-- name: Texts_Safeguard
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Evidence AS Evidence
+FROM Safeguard t
+WHERE t.BrokenByIncidentId = @Subject
+
+-- name: Texts_SafeguardCheck
+SELECT t.SafeguardId AS RowsKey, t.Id AS KeyId, t.Evidence AS Evidence
+FROM SafeguardCheck t
+WHERE t.IncidentId = @Subject

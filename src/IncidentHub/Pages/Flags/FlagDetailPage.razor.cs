@@ -96,6 +96,12 @@ public partial class FlagDetailPage : LiveComponent
         await ReloadAsync();
     }
 
+    private Task RedactedAsync(string done)
+    {
+        Toasts.Done(done);
+        return ReloadAsync();
+    }
+
     private async Task SendAsync()
     {
         _messageRefusal = _file is not null && await _file.IsChosenAsync()

@@ -71,7 +71,7 @@ public partial class IncidentPage : LiveComponent
 
     private bool MayHold => View.Status != IncidentStatus.Merged && AccessTable.Allows(Actor, Act.PlaceLegalHold, _model!.Relation);
 
-    private bool MayRedact => View.Summary.Length > 0 && AccessTable.Allows(Actor, Act.Redact);
+    private bool MayRedact => AccessTable.Allows(Actor, Act.Redact);
 
     private IEnumerable<RoleView> Roles => View.People.Where(p => p.Role != IncidentRole.Named).OrderBy(p => p.Role);
 
@@ -109,7 +109,7 @@ public partial class IncidentPage : LiveComponent
             if (MayRestrict)
                 yield return (IncidentAsk.Restrict, View.Confidentiality == Confidentiality.Open ? "Restrict…" : "Open to all readers…");
             if (MayHold) yield return (IncidentAsk.Hold, "Legal hold…");
-            if (MayRedact) yield return (IncidentAsk.Redact, "Redact summary…");
+            if (MayRedact) yield return (IncidentAsk.Redact, "Redact…");
         }
     }
 
@@ -143,7 +143,7 @@ public partial class IncidentPage : LiveComponent
     private Task RedactedAsync(bool redacted)
     {
         Closed();
-        return redacted ? DoneAsync("Summary redacted.") : Task.CompletedTask;
+        return redacted ? DoneAsync("Redacted.") : Task.CompletedTask;
     }
 
     private async Task DoneAsync(string done)

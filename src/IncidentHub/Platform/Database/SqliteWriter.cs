@@ -73,12 +73,12 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     }
 
     // The pages of a large transaction stay in memory (64 MB at most), and the log is copied into the file less often (every 32 MB): pages
-    // that change again and again are copied once.
+    // that change again and again are copied once. What is replaced or removed is overwritten: it may be redacted later.
     private async Task<PreparedConnection> OpenAsync()
     {
         var connection = (SqliteConnection)await _connections.OpenAsync(_stop.Token);
         await using var settings = connection.CreateCommand();
-        settings.CommandText = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+        settings.CommandText = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000; PRAGMA secure_delete = ON;";
         await settings.ExecuteNonQueryAsync(_stop.Token);
         return new PreparedConnection(connection);
     }

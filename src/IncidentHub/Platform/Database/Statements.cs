@@ -14,7 +14,7 @@ namespace IncidentHub.Platform.Database;
 internal sealed partial class Statements
 {
     private const string FragmentPrefix = "Fragment_";
-    private const string RowsPrefix = "Rows_", WritesPrefix = "-- writes: ";
+    private const string RowsPrefix = "Rows_", TextsPrefix = "Texts_", WritesPrefix = "-- writes: ";
     private readonly Dictionary<string, Line[]> _statements = [];
     private readonly Dictionary<string, IReadOnlyList<WrittenKey>> _writes = [];
     private readonly ConcurrentDictionary<(string Name, string Options), string> _rendered = new();
@@ -57,12 +57,15 @@ internal sealed partial class Statements
             if (lines[true].Any())
                 _writes[name] = [.. lines[true].SelectMany(l => l[WritesPrefix.Length..].Split(", ")).Select(WrittenKey.Parse)];
         }
-        AuditedTables = [.. _statements.Keys.Where(n => n.StartsWith(RowsPrefix, StringComparison.Ordinal))
-            .Select(n => n[RowsPrefix.Length..]).Order(StringComparer.Ordinal)];
+        AuditedTables = TablesOf(RowsPrefix);
+        TextTables = TablesOf(TextsPrefix);
     }
 
     /// <summary>The tables whose rows the audit log has digests of: each has a statement <c>Rows_Table</c> that reads them.</summary>
     public IReadOnlyList<string> AuditedTables { get; }
+
+    /// <summary>The tables with texts that can be redacted: see <see cref="Journal.StoredTexts"/>.</summary>
+    public IReadOnlyList<string> TextTables { get; }
 
     /// <summary>Which rows of audited tables the statement writes; from its line <c>-- writes: Table @Parameter</c>.</summary>
     public IReadOnlyList<WrittenKey> WritesOf(string name) => _writes.GetValueOrDefault(name, []);
@@ -88,6 +91,9 @@ internal sealed partial class Statements
         foreach (var line in lines.Where(l => l.Option is null || chosen.Contains(l.Option) != l.Unless)) rendered.AppendLine(line.Text);
         return _rendered[key] = rendered.ToString();
     }
+
+    private string[] TablesOf(string prefix) => [.. _statements.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(n => n[prefix.Length..]).Order(StringComparer.Ordinal)];
 
     private static Line Parse(string line)
     {

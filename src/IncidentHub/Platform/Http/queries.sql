@@ -24,10 +24,11 @@ SELECT Digest, Status, ContentType, Location, Body, Subjects, CreatedAt FROM Ide
 WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
 
 -- name: Idempotency_Redact (sqlite)
-UPDATE IdempotencyRecord SET Body = NULL WHERE instr(Body, @Text) > 0
+UPDATE IdempotencyRecord SET Body = NULL WHERE EXISTS (SELECT 1 FROM json_each(@Texts) t WHERE instr(Body, t.value) > 0)
 
 -- name: Idempotency_Redact (sqlserver)
-UPDATE IdempotencyRecord SET Body = NULL WHERE CHARINDEX(@Text, Body) > 0
+UPDATE IdempotencyRecord SET Body = NULL WHERE EXISTS (
+  SELECT 1 FROM OPENJSON(@Texts) t WHERE CHARINDEX(t.value, Body) > 0)
 
 -- name: Idempotency_Insert
 INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)

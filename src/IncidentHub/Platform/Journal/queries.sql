@@ -92,6 +92,14 @@ UPDATE AuditHead SET EntryCount = EntryCount + @Count WHERE Id = 1 RETURNING Ent
 -- name: Audit_TakeHead (sqlserver)
 UPDATE AuditHead SET EntryCount = EntryCount + @Count OUTPUT deleted.EntryCount AS EntryCount, deleted.LastHash AS LastHash WHERE Id = 1
 
+-- name: Redact_TimelineEntry
+-- writes: TimelineEntry @RowsKey
+UPDATE TimelineEntry SET Body = @Body, Title = @CopyTitle, PublicTitle = @CopyPublicTitle, Data = @CopyData WHERE Id = @RowsKey
+
+-- name: Redact_TimelineRevision
+-- writes: TimelineRevision @RowsKey
+UPDATE TimelineRevision SET Body = @Body, Title = @CopyTitle WHERE EntryId = @RowsKey AND Revision = @KeyRevision
+
 -- name: RowDigest_Any
 SELECT CASE WHEN EXISTS (SELECT 1 FROM RowDigest d) THEN 1 ELSE 0 END
 
@@ -131,6 +139,16 @@ WHERE 1 = 1
   AND t.EntryId > @After --?After
 ORDER BY t.EntryId, t.Revision
 {{page}} --?Page
+
+-- name: Texts_TimelineEntry
+SELECT t.Id AS RowsKey, t.Kind AS KeyKind, t.Body AS Body, t.Title AS CopyTitle, t.PublicTitle AS CopyPublicTitle, t.Data AS CopyData
+FROM TimelineEntry t
+WHERE t.IncidentId = @Subject OR t.ProgramId = @Subject OR t.About LIKE @About
+
+-- name: Texts_TimelineRevision
+SELECT t.EntryId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle
+FROM TimelineRevision t
+WHERE t.EntryId IN (SELECT e.Id FROM TimelineEntry e WHERE e.IncidentId = @Subject)
 
 -- name: Timeline_ActorsSince
 SELECT DISTINCT t.ActorId AS ActorId
@@ -225,10 +243,6 @@ WHERE Id = @Id AND RedactedAt IS NULL
 -- name: Timeline_RedactRevisions
 -- writes: TimelineRevision @Id
 UPDATE TimelineRevision SET Body = NULL WHERE EntryId = @Id
-
--- name: Timeline_Details
-SELECT e.Id AS Id, e.Body AS Body FROM TimelineEntry e
-WHERE e.IncidentId = @IncidentId AND e.Kind = 'details' AND e.Title = 'Summary changed' AND e.RedactedAt IS NULL
 
 -- name: Timeline_Revise
 -- writes: TimelineEntry @Id

@@ -1,6 +1,7 @@
 using Hangfire;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Jobs;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.AccessReviews;
@@ -13,6 +14,7 @@ internal static class AccessReviewsModule
         services.AddSingleton<ReviewCommands>();
         services.AddSingleton<ReviewQueries>();
         services.AddEventHandler<IncidentMergedInto, ReviewsOfMergedIncidents>();
+        services.AddEventHandler<FilesRedacted, RedactedLogs>();
         services.AddRecurringJob<AccessReviewJob>("access-reviews", Cron.Minutely(), Queues.Long);
     }
 

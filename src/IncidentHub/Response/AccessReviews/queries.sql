@@ -40,6 +40,9 @@ FROM OPENJSON(@Rows) WITH (
   LastChunk int '$.LastChunk'
 ) r
 
+-- name: AccessReviewAccount_Redact
+UPDATE AccessReviewAccount SET Account = @Mark WHERE ReviewId = @ReviewId
+
 -- name: AccessReviewAccount_List
 SELECT a.Number AS Number, a.Account AS Account, a.IsService AS IsService, a.Accesses AS Accesses, a.FirstAt AS FirstAt,
   a.LastAt AS LastAt, a.FirstChunk AS FirstChunk, a.LastChunk AS LastChunk
@@ -61,6 +64,9 @@ WHERE c.ReviewId = @ReviewId AND c.Ordinal BETWEEN @FirstChunk AND @LastChunk
 ORDER BY c.Ordinal
 {{page}}
 
+-- name: AccessReviewChunk_Clear
+DELETE FROM AccessReviewChunk WHERE ReviewId = @ReviewId
+
 -- name: AccessReviewPerson_Insert
 INSERT INTO AccessReviewPerson (ReviewId, PersonId, PersonName) VALUES (@ReviewId, @PersonId, @PersonName)
 
@@ -73,6 +79,9 @@ SELECT u.Audience AS Audience, u.State AS State FROM AccessReviewRun u WHERE u.R
 -- name: AccessReviewRun_Insert
 INSERT INTO AccessReviewRun (ReviewId, Audience, RowsRead, Position, Size, State, At)
 VALUES (@ReviewId, @Audience, 0, 0, @Size, NULL, @At)
+
+-- name: AccessReviewRun_Redact
+UPDATE AccessReviewRun SET State = NULL WHERE ReviewId = @ReviewId
 
 -- name: AccessReviewRun_Save
 UPDATE AccessReviewRun SET RowsRead = @RowsRead, Position = @Position, Size = @Size, State = @State, At = @At
@@ -107,6 +116,9 @@ ORDER BY r.Number DESC
 -- name: AccessReview_Move
 UPDATE AccessReview SET IncidentId = @ToId, Version = Version + 1 WHERE IncidentId = @FromId
 
+-- name: AccessReview_OfFile
+SELECT r.Id AS Id FROM AccessReview r WHERE r.EvidenceId = @EvidenceId
+
 -- name: AccessReview_Running
 SELECT r.Code AS Code FROM AccessReview r WHERE r.Status = 'Running' ORDER BY r.Number
 
@@ -116,3 +128,13 @@ SET Status = @Status, Result = @Result, FailedBecause = @FailedBecause, Conclusi
   SignedOffById = @SignedOffById, SignedOffByName = @SignedOffByName, SignedOffAt = @SignedOffAt, Version = @Version,
   ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
+
+-- name: Redact_AccessReview
+UPDATE AccessReview SET Note = @Note, FailedBecause = @FailedBecause, Settings = @CopySettings, Result = @CopyResult,
+  Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Texts_AccessReview
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Note AS Note, t.FailedBecause AS FailedBecause, t.Settings AS CopySettings,
+  t.Result AS CopyResult
+FROM AccessReview t
+WHERE t.IncidentId = @Subject

@@ -13,6 +13,7 @@ internal static class CustodyWords
         CustodyKind.Damaged => "Found damaged; the download was refused",
         CustodyKind.Intact => "Matches its digest again",
         CustodyKind.Moved => "Moved with its incident",
+        CustodyKind.Redacted => "Removed by a redaction; its digest stays",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "An unknown kind."),
     };
 }

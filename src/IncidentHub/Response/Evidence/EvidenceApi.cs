@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Evidence;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
@@ -38,6 +39,7 @@ internal static class EvidenceApi
             .WithSummary("The record of one file. That it was read is in its custody.");
         evidence.MapGet("/{code}/custody", CustodyAsync).Requires(Act.ReadIncidents)
             .WithSummary("The custody of one file, the newest entry first: who added, read and downloaded it.");
+        evidence.MapPost("/{code}/redact", RedactAsync).Redacts("the file, with what was entered about it; its digest and custody stay");
         evidence.MapGet("/{code}/content", ContentAsync).Requires(Act.HandleEvidence)
             .Produces(200, contentType: "application/octet-stream")
             .WithSummary("The file, once its SHA-256 was compared with the one of its record. A damaged file is refused.");
@@ -79,4 +81,8 @@ internal static class EvidenceApi
         var (record, content) = found.Value;
         return http.Download(content, record.State.Origin.Name, record.State.File.Sha256);
     }
+
+    private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
+        string code, RedactTextsBody body, HttpContext http, EvidenceRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.RunAsync(place, code, body, http, redactions, ct);
 }

@@ -86,6 +86,7 @@ internal sealed class EvidenceCommands(Db db, IncidentReader incidents, Evidence
     {
         if (await Db.ReadAsync(sql => EvidenceStore.FindAsync(sql, actor, code), ct) is not { } known) return Refusal.NotFound(Thing);
         if (AccessTable.Deny(actor, Act.HandleEvidence, known.Of) is { } denied) return denied;
+        if (known.State.RedactedAt is not null) return (await RunAsync(code, new DownloadEvidence(null), null, actor, ct)).Refusal!;
         var content = files.Open(known.State.Id);
         try
         {

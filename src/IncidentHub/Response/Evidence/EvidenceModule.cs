@@ -17,6 +17,7 @@ internal static class EvidenceModule
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<EvidenceCommands>();
         services.AddSingleton<EvidenceQueries>();
+        services.AddSingleton<EvidenceRedactable>();
         services.AddEventHandler<IncidentMergedInto, EvidenceOfMergedIncidents>();
         services.AddRecurringJob<EvidenceSweep>("evidence-sweep", Cron.Hourly());
     }

@@ -39,6 +39,7 @@ internal sealed record EvidenceRecord(
         AddedBy = AddedBy,
         AddedAt = State.AddedAt,
         DamagedAt = State.DamagedAt,
+        RedactedAt = State.RedactedAt,
         LegalHold = LegalHold,
         Version = State.Version,
         Relation = Of,
@@ -121,12 +122,16 @@ internal sealed record EvidenceRow
     public required DateTimeOffset AddedAt { get; init; }
     public required string AddedByName { get; init; }
     public required DateTimeOffset? DamagedAt { get; init; }
+    public required DateTimeOffset? RedactedAt { get; init; }
     public required int Version { get; init; }
     public required bool IsHeld { get; init; }
     public required bool IsOwnProgram { get; init; }
     public required DateTimeOffset? LastSeenAt { get; init; }
 
     public EvidenceRecord ToRecord() => new(
-        new(Id, IncidentId, new(Name, TakenBy, TakenFrom, TakenAt, Note, IsRestricted), new(Size, Digest), AddedAt, DamagedAt, Version),
+        new(Id, IncidentId, new(Name, TakenBy, TakenFrom, TakenAt, Note, IsRestricted), new(Size, Digest), AddedAt, DamagedAt, Version)
+        {
+            RedactedAt = RedactedAt,
+        },
         Code, IncidentCode, AddedByName, IsHeld, IsOwnProgram ? Relation.OwnProgram : Relation.None, LastSeenAt);
 }

@@ -30,6 +30,9 @@ internal sealed record EvidenceView
     /// <summary>When the stored content was found to differ from the digest, or to be missing; null while it is intact.</summary>
     public required DateTimeOffset? DamagedAt { get; init; }
 
+    /// <summary>When privacy removed the file; null while it is kept. Its digest and custody stay.</summary>
+    public required DateTimeOffset? RedactedAt { get; init; }
+
     /// <summary>Whether a legal hold of the incident stands.</summary>
     public required bool LegalHold { get; init; }
     public required int Version { get; init; }

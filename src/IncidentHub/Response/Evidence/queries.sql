@@ -1,7 +1,8 @@
 -- name: Fragment_evidence_columns
 e.Id AS Id, e.IncidentId AS IncidentId, i.Code AS IncidentCode, e.Number AS Number, e.Code AS Code, e.Name AS Name, e.Size AS Size,
   e.Digest AS Digest, e.TakenBy AS TakenBy, e.TakenFrom AS TakenFrom, e.TakenAt AS TakenAt, e.Note AS Note,
-  e.IsRestricted AS IsRestricted, e.AddedAt AS AddedAt, e.AddedByName AS AddedByName, e.DamagedAt AS DamagedAt, e.Version AS Version,
+  e.IsRestricted AS IsRestricted, e.AddedAt AS AddedAt, e.AddedByName AS AddedByName, e.DamagedAt AS DamagedAt, e.RedactedAt AS RedactedAt,
+  e.Version AS Version,
   CASE WHEN EXISTS (SELECT 1 FROM LegalHold h WHERE h.IncidentId = e.IncidentId AND h.ReleasedAt IS NULL) THEN 1 ELSE 0 END AS IsHeld,
   CASE WHEN EXISTS (SELECT 1 FROM IncidentProgram op JOIN Program p ON p.Id = op.ProgramId
     WHERE op.IncidentId = e.IncidentId AND {{own_program}}) THEN 1 ELSE 0 END AS IsOwnProgram,
@@ -35,7 +36,7 @@ VALUES (@Id, @IncidentId, @Number, @Code, @Name, @Size, @Digest, @TakenBy, @Take
   @AddedById, @AddedByName, @DamagedAt, @Version)
 
 -- name: Evidence_Known
-SELECT e.Id AS Id FROM Evidence e WHERE e.Id IN {{ids}}
+SELECT e.Id AS Id FROM Evidence e WHERE e.Id IN {{ids}} AND e.RedactedAt IS NULL
 
 -- name: Evidence_List
 SELECT {{evidence_columns}}
@@ -54,3 +55,23 @@ SELECT e.Id AS Id FROM Evidence e WHERE e.IncidentId = @FromId ORDER BY e.Number
 
 -- name: Evidence_SetDamaged
 UPDATE Evidence SET DamagedAt = @DamagedAt, Version = @Version WHERE Id = @Id AND Version = @LoadedVersion
+
+-- name: Evidence_SetRedacted
+UPDATE Evidence SET RedactedAt = @Now, Version = Version + 1 WHERE Id IN {{ids}} AND RedactedAt IS NULL
+
+-- name: Redact_Evidence
+UPDATE Evidence SET Name = @Name, TakenBy = @TakenBy, TakenFrom = @TakenFrom, Note = @Note, Version = @Version + 1
+WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_EvidenceCustody
+UPDATE EvidenceCustody SET Note = @CopyNote WHERE EvidenceId = @RowsKey AND Id = @KeyId
+
+-- name: Texts_Evidence
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Name AS Name, t.TakenBy AS TakenBy, t.TakenFrom AS TakenFrom, t.Note AS Note
+FROM Evidence t
+WHERE t.IncidentId = @Subject OR t.Id = @Subject
+
+-- name: Texts_EvidenceCustody
+SELECT t.EvidenceId AS RowsKey, t.Id AS KeyId, t.Note AS CopyNote
+FROM EvidenceCustody t
+WHERE t.EvidenceId = @Subject OR t.EvidenceId IN (SELECT p.Id FROM Evidence p WHERE p.IncidentId = @Subject)

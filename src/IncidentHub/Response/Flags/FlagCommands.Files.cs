@@ -50,6 +50,8 @@ internal sealed partial class FlagCommands
                 ? (found, (await FlagStore.AttachmentsAsync(sql, found.State.Id)).FirstOrDefault(f => f.Ordinal == number)) : default,
             ct);
         if (flag is null || file is null) return Refusal.NotFound("The file");
+        if (file.RedactedAt is { } gone)
+            return Refusal.NotAllowed("redacted", $"Privacy removed this file on {gone:yyyy-MM-dd}. Its digest is kept.");
         var content = files.Open(file.Id);
         try
         {
@@ -82,7 +84,7 @@ internal sealed partial class FlagCommands
         var attached = await FlagStore.AttachmentsAsync(tx, flagId);
         if (attached.Count == 0) return null;
         var flag = (await FlagStore.LoadAsync(tx, flagId))!.State.Code;
-        foreach (var file in attached)
+        foreach (var file in attached.Where(f => f.RedactedAt is null))
         {
             // One file under both records: it is named by its id. Who raised the flag is not told.
             var origin = new StatedOrigin(file.NameOn(flag), "A reporter", $"Flag {flag}", file.AddedAt,

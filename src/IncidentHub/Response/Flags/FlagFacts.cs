@@ -75,6 +75,9 @@ internal sealed record FlagAttachmentRecord
     public required string Digest { get; init; }
     public required DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>When privacy removed it; null while it is kept.</summary>
+    public required DateTimeOffset? RedactedAt { get; init; }
+
     /// <summary>«F-88-1.png»: made up, as the name that a reporter gave it is not kept.</summary>
     public string NameOn(string flagCode) => $"{flagCode}-{Ordinal}.{AttachmentCleaner.Ending(Kind)}";
 }

@@ -37,10 +37,13 @@ internal sealed record FlagMessageView(
 /// <param name="Number">Its position on the flag, from 1: the last part of its address.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Of what is stored, lower-case hex.</param>
-internal sealed record FlagFileView(int Number, string Name, AttachmentKind Kind, long Size, string Sha256)
+/// <param name="RedactedAt">When privacy removed it; null while it is kept.</param>
+internal sealed record FlagFileView(
+    int Number, string Name, AttachmentKind Kind, long Size, string Sha256, DateTimeOffset? RedactedAt)
 {
     public static IReadOnlyList<FlagFileView> Of(FlagPage page, Guid? message) =>
-        [.. page.FilesOf(message).Select(f => new FlagFileView(f.Ordinal, f.NameOn(page.Flag.State.Code), f.Kind, f.Size, f.Digest))];
+        [.. page.FilesOf(message).Select(f =>
+            new FlagFileView(f.Ordinal, f.NameOn(page.Flag.State.Code), f.Kind, f.Size, f.Digest, f.RedactedAt))];
 }
 
 /// <summary>A row of the list as the API returns it.</summary>

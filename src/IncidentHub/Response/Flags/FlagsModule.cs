@@ -1,3 +1,4 @@
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
@@ -20,6 +21,8 @@ internal static class FlagsModule
         services.AddSingleton<FlagCommands>();
         services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagCommands>());
         services.AddSingleton<FlagQueries>();
+        services.AddSingleton<FlagRedactable>();
+        services.AddEventHandler<FilesRedacted, FlagRedactable>();
     }
 
     public static void MapFlags(this WebApplication app) => app.MapFlagApi();

@@ -6,14 +6,21 @@ FROM FlagAttachment t
 WHERE t.FlagId = @FlagId
 
 -- name: FlagAttachment_Known
-SELECT t.Id AS Id FROM FlagAttachment t WHERE t.Id IN {{ids}}
+SELECT t.Id AS Id FROM FlagAttachment t WHERE t.Id IN {{ids}} AND t.RedactedAt IS NULL
 
 -- name: FlagAttachment_List
 SELECT t.Ordinal AS Ordinal, t.Id AS Id, t.MessageId AS MessageId, t.Kind AS Kind, t.Size AS Size, t.Digest AS Digest,
-  t.AddedAt AS AddedAt
+  t.AddedAt AS AddedAt, t.RedactedAt AS RedactedAt
 FROM FlagAttachment t
 WHERE t.FlagId = @FlagId
 ORDER BY t.Ordinal
+
+-- name: FlagAttachment_OfFiles
+SELECT t.FlagId AS FlagId, t.Id AS Id FROM FlagAttachment t WHERE t.Id IN {{ids}} AND t.RedactedAt IS NULL
+
+-- name: FlagAttachment_SetRedacted
+-- writes: FlagAttachment @FlagId
+UPDATE FlagAttachment SET RedactedAt = @Now WHERE FlagId = @FlagId AND Id = @Id
 
 -- name: Flag_ById
 SELECT f.Id AS Id, f.Code AS Code, f.Concern AS Concern, f.About AS About, f.DataAnswer AS DataAnswer, f.AudienceAnswer AS AudienceAnswer,
@@ -104,6 +111,15 @@ FROM (
 WHERE w.Place <= @Most
 ORDER BY w.SuggestedSev, w.Place
 
+-- name: Redact_Flag
+-- writes: Flag @RowsKey
+UPDATE Flag SET Concern = @Concern, About = @About, DismissReason = @DismissReason, Version = @Version + 1
+WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_FlagMessage
+-- writes: FlagMessage @RowsKey
+UPDATE FlagMessage SET Body = @Body WHERE FlagId = @RowsKey AND Id = @KeyId
+
 -- name: Rows_Flag
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Number AS Number, t.Concern AS Concern, t.About AS About,
   t.DataAnswer AS DataAnswer, t.AudienceAnswer AS AudienceAnswer, t.StillOpen AS StillOpen, t.SuggestedSev AS SuggestedSev,
@@ -120,7 +136,7 @@ ORDER BY t.Id
 
 -- name: Rows_FlagAttachment
 SELECT t.FlagId AS RowsKey, t.FlagId AS FlagId, t.Ordinal AS Ordinal, t.Id AS Id, t.MessageId AS MessageId, t.Kind AS Kind,
-  t.Size AS Size, t.Digest AS Digest, t.AddedAt AS AddedAt
+  t.Size AS Size, t.Digest AS Digest, t.AddedAt AS AddedAt, t.RedactedAt AS RedactedAt
 FROM FlagAttachment t
 WHERE 1 = 1
   AND t.FlagId IN {{ids}} --?Ids
@@ -137,3 +153,13 @@ WHERE 1 = 1
   AND t.FlagId > @After --?After
 ORDER BY t.FlagId, t.Id
 {{page}} --?Page
+
+-- name: Texts_Flag
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Concern AS Concern, t.About AS About, t.DismissReason AS DismissReason
+FROM Flag t
+WHERE t.Id = @Subject OR t.IncidentId = @Subject
+
+-- name: Texts_FlagMessage
+SELECT t.FlagId AS RowsKey, t.Id AS KeyId, t.Body AS Body
+FROM FlagMessage t
+WHERE t.FlagId = @Subject OR t.FlagId IN (SELECT p.Id FROM Flag p WHERE p.IncidentId = @Subject)

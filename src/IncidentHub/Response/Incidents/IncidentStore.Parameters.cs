@@ -17,6 +17,14 @@ internal static partial class IncidentStore
     private static Task InsertWordsAsync(UnitOfWork tx, IncidentState state) =>
         tx.ExecuteAsync("IncidentWord_Insert", new { IncidentId = state.Id, Words = JsonSerializer.Serialize(Words(state)) });
 
+    /// <summary>After texts were removed past its commands.</summary>
+    public static async Task RewriteWordsAsync(UnitOfWork tx, Guid id)
+    {
+        if (await LoadAsync(tx, id) is not { } incident) return;
+        await tx.ExecuteAsync("IncidentWord_Delete", new { IncidentId = id });
+        await InsertWordsAsync(tx, incident.State);
+    }
+
     private static object Row(IncidentState s, DateTimeOffset? lastUpdateAt, DateTimeOffset? updateDueAt, ChangeNote change,
         int expectedVersion, int? number, Guid? flagId) => new
         {

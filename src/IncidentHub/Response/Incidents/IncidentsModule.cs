@@ -32,6 +32,8 @@ internal static class IncidentsModule
         services.AddSingleton<RelatedQueries>();
         services.AddSingleton<NoteCommands>();
         services.AddSingleton<RedactCommands>();
+        services.AddSingleton<Redactions>();
+        services.AddSingleton<IncidentRedactable>();
         services.AddSingleton<ReadTimelineHandler>();
         services.AddSingleton<TimelineExport>();
     }

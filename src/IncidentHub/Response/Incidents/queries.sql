@@ -178,6 +178,7 @@ SELECT t.Kind AS Kind, t.RecordedAt AS RecordedAt
 FROM TimelineEntry t
 WHERE t.IncidentId = @Id AND t.Kind IN ('declared', 'contained', 'resolved', 'closed', 'reopened', 'merged')
 ORDER BY t.RecordedAt, t.Id
+
 -- name: IncidentAdvice_Insert
 -- writes: IncidentAdvice @IncidentId
 INSERT INTO IncidentAdvice (IncidentId, Ordinal, Cycle, Step, Score, SuggestedSev, Sev, Reason, RecordedAt, RecordedBy)
@@ -538,6 +539,70 @@ WHERE i.IsOpen = 1 AND {{visible}}
 ORDER BY i.Sev, i.DeclaredAt, i.Id
 {{page}}
 
+-- name: Redact_BreakGlass
+-- writes: BreakGlass @RowsKey
+UPDATE BreakGlass SET Reason = @Reason WHERE IncidentId = @RowsKey AND Id = @KeyId
+
+-- name: Redact_Exposure
+-- writes: Exposure @RowsKey
+UPDATE Exposure SET PromisedName = @PromisedName, ActualName = @ActualName, Note = @Note, WithdrawnReason = @WithdrawnReason
+WHERE IncidentId = @RowsKey AND Id = @KeyId
+
+-- name: Redact_ExposureRevision
+UPDATE ExposureRevision SET PromisedName = @PromisedName, ActualName = @ActualName, Note = @Note, WithdrawnReason = @WithdrawnReason
+WHERE IncidentId = @RowsKey AND ExposureId = @KeyExposureId AND RevisionId = @KeyRevisionId
+
+-- name: Redact_Incident
+-- writes: Incident @RowsKey
+UPDATE Incident SET Title = @Title, Summary = @Summary, ChangedWhat = @CopyChangedWhat, Version = @Version + 1
+WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_IncidentAdvice
+-- writes: IncidentAdvice @RowsKey
+UPDATE IncidentAdvice SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ordinal = @KeyOrdinal
+
+-- name: Redact_IncidentAssessment
+-- writes: IncidentAssessment @RowsKey
+UPDATE IncidentAssessment SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ordinal = @KeyOrdinal
+
+-- name: Redact_IncidentCycle
+-- writes: IncidentCycle @RowsKey
+UPDATE IncidentCycle SET Reason = @Reason WHERE IncidentId = @RowsKey AND Number = @KeyNumber
+
+-- name: Redact_IncidentCycleRevision
+UPDATE IncidentCycleRevision SET Reason = @Reason WHERE IncidentId = @RowsKey AND Number = @KeyNumber AND RevisionId = @KeyRevisionId
+
+-- name: Redact_IncidentLink
+UPDATE IncidentLink SET Reason = @Reason, RemoveReason = @RemoveReason WHERE IncidentId = @RowsKey AND LinkId = @KeyLinkId
+
+-- name: Redact_IncidentProgram
+-- writes: IncidentProgram @RowsKey
+UPDATE IncidentProgram SET Note = @Note, WithdrawnReason = @WithdrawnReason WHERE IncidentId = @RowsKey AND ProgramId = @KeyProgramId
+
+-- name: Redact_IncidentProgramRevision
+UPDATE IncidentProgramRevision SET Note = @Note, WithdrawnReason = @WithdrawnReason
+WHERE IncidentId = @RowsKey AND ProgramId = @KeyProgramId AND RevisionId = @KeyRevisionId
+
+-- name: Redact_IncidentRevision
+UPDATE IncidentRevision SET Title = @Title WHERE IncidentId = @RowsKey AND RevisionId = @KeyRevisionId
+
+-- name: Redact_IncidentSeries
+UPDATE IncidentSeries SET Name = @Name, ChangedWhat = @CopyChangedWhat, Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_IncidentSetAside
+-- writes: IncidentSetAside @RowsKey
+UPDATE IncidentSetAside SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ordinal = @KeyOrdinal
+
+-- name: Redact_IncidentSevChange
+-- writes: IncidentSevChange @RowsKey
+UPDATE IncidentSevChange SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ordinal = @KeyOrdinal
+
+-- name: Redact_PrivilegedNote
+UPDATE PrivilegedNote SET Body = @Body WHERE Id = @RowsKey
+
+-- name: Redact_PrivilegedNoteRevision
+UPDATE PrivilegedNoteRevision SET Body = @Body WHERE NoteId = @RowsKey AND Revision = @KeyRevision
+
 -- name: Rows_BreakGlass
 SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.PersonId AS PersonId, t.PersonName AS PersonName,
   t.Reason AS Reason, t.OpenedAt AS OpenedAt, t.EndsAt AS EndsAt
@@ -715,3 +780,91 @@ SELECT q.Account AS Account, r.PersonName AS PersonName, r.NamedAt AS NamedAt, r
 FROM PrivilegedReader r JOIN Person q ON q.Id = r.PersonId
 WHERE r.PartId = @PartId
 ORDER BY r.PersonName, r.PersonId
+
+-- name: Texts_BreakGlass
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason
+FROM BreakGlass t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_Exposure
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.PromisedName AS PromisedName, t.ActualName AS ActualName, t.Note AS Note,
+  t.WithdrawnReason AS WithdrawnReason
+FROM Exposure t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_ExposureRevision
+SELECT t.IncidentId AS RowsKey, t.ExposureId AS KeyExposureId, t.RevisionId AS KeyRevisionId, t.PromisedName AS PromisedName,
+  t.ActualName AS ActualName, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+FROM ExposureRevision t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_Incident
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Title AS Title, t.Summary AS Summary, t.ChangedWhat AS CopyChangedWhat
+FROM Incident t
+WHERE t.Id = @Subject
+
+-- name: Texts_IncidentAdvice
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+FROM IncidentAdvice t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentAssessment
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+FROM IncidentAssessment t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentCycle
+SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.Reason AS Reason
+FROM IncidentCycle t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentCycleRevision
+SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.RevisionId AS KeyRevisionId, t.Reason AS Reason
+FROM IncidentCycleRevision t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentLink
+SELECT t.IncidentId AS RowsKey, t.LinkId AS KeyLinkId, t.Reason AS Reason, t.RemoveReason AS RemoveReason
+FROM IncidentLink t
+WHERE t.IncidentId = @Subject OR t.OtherId = @Subject
+
+-- name: Texts_IncidentProgram
+SELECT t.IncidentId AS RowsKey, t.ProgramId AS KeyProgramId, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+FROM IncidentProgram t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentProgramRevision
+SELECT t.IncidentId AS RowsKey, t.ProgramId AS KeyProgramId, t.RevisionId AS KeyRevisionId, t.Note AS Note,
+  t.WithdrawnReason AS WithdrawnReason
+FROM IncidentProgramRevision t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentRevision
+SELECT t.IncidentId AS RowsKey, t.RevisionId AS KeyRevisionId, t.Title AS Title
+FROM IncidentRevision t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentSeries
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Name AS Name, t.ChangedWhat AS CopyChangedWhat
+FROM IncidentSeries t
+WHERE t.Id IN (SELECT m.SeriesId FROM IncidentSeriesMember m WHERE m.IncidentId = @Subject)
+
+-- name: Texts_IncidentSetAside
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+FROM IncidentSetAside t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_IncidentSevChange
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+FROM IncidentSevChange t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_PrivilegedNote
+SELECT t.Id AS RowsKey, t.Body AS Body
+FROM PrivilegedNote t
+WHERE t.PartId IN (SELECT p.Id FROM PrivilegedPart p WHERE p.IncidentId = @Subject)
+
+-- name: Texts_PrivilegedNoteRevision
+SELECT t.NoteId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body
+FROM PrivilegedNoteRevision t
+WHERE t.NoteId IN (SELECT n.Id FROM PrivilegedNote n JOIN PrivilegedPart p ON p.Id = n.PartId WHERE p.IncidentId = @Subject)

@@ -45,6 +45,10 @@ SELECT p.ProgramId AS Id FROM Pause p WHERE p.IncidentId = @IncidentId
 UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, ReleasedByName = @ReleasedByName,
   ReleaseReason = @ReleaseReason WHERE Id = @Id AND ReleasedAt IS NULL
 
+-- name: Redact_LegalHold
+-- writes: LegalHold @RowsKey
+UPDATE LegalHold SET Reason = @Reason, ReleaseReason = @ReleaseReason WHERE IncidentId = @RowsKey AND Id = @KeyId
+
 -- name: Rows_LegalHold
 SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.Reason AS Reason, t.PlacedAt AS PlacedAt,
   t.PlacedById AS PlacedById, t.PlacedByName AS PlacedByName, t.ReleasedAt AS ReleasedAt, t.ReleasedById AS ReleasedById,
@@ -55,3 +59,8 @@ WHERE 1 = 1
   AND t.IncidentId > @After --?After
 ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
+
+-- name: Texts_LegalHold
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason, t.ReleaseReason AS ReleaseReason
+FROM LegalHold t
+WHERE t.IncidentId = @Subject

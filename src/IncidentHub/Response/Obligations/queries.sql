@@ -129,6 +129,15 @@ JOIN Regime r ON r.Code = o.RegimeCode AND r.Version = o.RegimeVersion
 WHERE o.Status = 'Open'
 ORDER BY o.Number
 
+-- name: Redact_Obligation
+-- writes: Obligation @RowsKey
+UPDATE Obligation SET TriggerNote = @TriggerNote, NotRequiredReason = @NotRequiredReason, DelayAuthority = @DelayAuthority,
+  DelayReason = @DelayReason, Version = @Version + 1 WHERE IncidentId = @RowsKey AND Id = @KeyId AND Version = @Version
+
+-- name: Redact_ObligationNotice
+-- writes: ObligationNotice @RowsKey
+UPDATE ObligationNotice SET Reference = @Reference, Note = @Note WHERE ObligationId = @RowsKey AND Number = @KeyNumber
+
 -- name: Regime_Insert
 INSERT INTO Regime (Code, Version, EffectiveFrom, Definition, Reason, ChangedAt, ChangedBy)
 SELECT @Code, @Version, @EffectiveFrom, @Definition, @Reason, @ChangedAt, @ChangedBy
@@ -169,3 +178,14 @@ WHERE 1 = 1
   AND t.ObligationId > @After --?After
 ORDER BY t.ObligationId, t.Number
 {{page}} --?Page
+
+-- name: Texts_Obligation
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.TriggerNote AS TriggerNote,
+  t.NotRequiredReason AS NotRequiredReason, t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason
+FROM Obligation t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_ObligationNotice
+SELECT t.ObligationId AS RowsKey, t.Number AS KeyNumber, t.Reference AS Reference, t.Note AS Note
+FROM ObligationNotice t
+WHERE t.ObligationId IN (SELECT p.Id FROM Obligation p WHERE p.IncidentId = @Subject)

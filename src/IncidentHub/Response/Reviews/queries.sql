@@ -126,6 +126,11 @@ FROM (
 WHERE b.Place <= @Shown
 ORDER BY b.Place, b.Cause
 
+-- name: Redact_IncidentReview
+-- writes: IncidentReview @RowsKey
+UPDATE IncidentReview SET Factors = @Factors, WentWell = @WentWell, Lessons = @Lessons, Version = @Version + 1
+WHERE IncidentId = @RowsKey AND Version = @Version
+
 -- name: Rows_IncidentReview
 SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Status AS Status, t.Factors AS Factors, t.WentWell AS WentWell,
   t.Lessons AS Lessons, t.DueAt AS DueAt, t.CompletedAt AS CompletedAt, t.CompletedBy AS CompletedBy, t.Version AS Version,
@@ -145,3 +150,8 @@ WHERE 1 = 1
   AND t.IncidentId > @After --?After
 ORDER BY t.IncidentId, t.CauseId
 {{page}} --?Page
+
+-- name: Texts_IncidentReview
+SELECT t.IncidentId AS RowsKey, t.Version AS Version, t.Factors AS Factors, t.WentWell AS WentWell, t.Lessons AS Lessons
+FROM IncidentReview t
+WHERE t.IncidentId = @Subject

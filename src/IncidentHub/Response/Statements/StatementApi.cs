@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Statements;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.Statements;
@@ -30,6 +31,7 @@ internal static class StatementApi
             .WithSummary("Approves and publishes the last version, by a person other than its writer.");
         statements.MapPost("/{code}/withdraw", WithdrawAsync).Requires(Act.PublishStatement)
             .WithSummary("Takes back what is published. Every version stays on record.");
+        statements.MapPost("/{code}/redact", RedactAsync).Redacts("every version of the statement");
         app.MapApi("/api/v1/incidents").MapPost("/{code}/statements", DraftAsync).Requires(Act.DraftStatement)
             .WithSummary("Writes a statement of an incident, as a draft.");
     }
@@ -69,4 +71,8 @@ internal static class StatementApi
         (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(View);
 
     private static StatementView View(StatementRecord record) => StatementView.Of(record.Row, record.State);
+
+    private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
+        string code, RedactTextsBody body, HttpContext http, StatementRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.RunAsync(place, code, body, http, redactions, ct);
 }

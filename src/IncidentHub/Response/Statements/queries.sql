@@ -110,6 +110,20 @@ WHERE IncidentId = @IncidentId AND Id = @Id AND Version = @LoadedVersion
 -- name: NoticeQuestion_Waiting
 SELECT COUNT(*) FROM NoticeQuestion q WHERE q.IncidentId = @IncidentId AND q.AskedById = @AskedById AND q.Answer IS NULL
 
+-- name: Redact_IncidentStatement
+-- writes: IncidentStatement @RowsKey
+UPDATE IncidentStatement SET WithdrawnReason = @WithdrawnReason, Version = @Version + 1
+WHERE IncidentId = @RowsKey AND Id = @KeyId AND Version = @Version
+
+-- name: Redact_NoticeQuestion
+-- writes: NoticeQuestion @RowsKey
+UPDATE NoticeQuestion SET Question = @Question, Answer = @Answer, Version = @Version + 1
+WHERE IncidentId = @RowsKey AND Id = @KeyId AND Version = @Version
+
+-- name: Redact_StatementVersion
+-- writes: StatementVersion @RowsKey
+UPDATE StatementVersion SET Title = @Title, Body = @Body WHERE StatementId = @RowsKey AND Number = @KeyNumber
+
 -- name: Rows_IncidentStatement
 SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.IncidentId AS IncidentId, t.Audience AS Audience,
   t.Status AS Status, t.PublishedVersion AS PublishedVersion, t.PublishedAt AS PublishedAt, t.PublishedBy AS PublishedBy,
@@ -154,3 +168,18 @@ SELECT v.StatementId AS StatementId, v.Number AS Number, v.Title AS Title, v.Bod
 FROM StatementVersion v
 WHERE v.StatementId IN {{ids}}
 ORDER BY v.StatementId, v.Number
+
+-- name: Texts_IncidentStatement
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.WithdrawnReason AS WithdrawnReason
+FROM IncidentStatement t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_NoticeQuestion
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.Question AS Question, t.Answer AS Answer
+FROM NoticeQuestion t
+WHERE t.IncidentId = @Subject
+
+-- name: Texts_StatementVersion
+SELECT t.StatementId AS RowsKey, t.Number AS KeyNumber, t.Title AS Title, t.Body AS Body
+FROM StatementVersion t
+WHERE t.StatementId IN (SELECT p.Id FROM IncidentStatement p WHERE p.IncidentId = @Subject)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.Tasks;
@@ -42,6 +43,7 @@ internal static class TaskApi
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
         tasks.MapPost("/{code}/cancel", CancelAsync).Requires(Act.WriteTask).WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", ReopenAsync).Requires(Act.WriteTask).WithSummary("Reopens the task.");
+        tasks.MapPost("/{code}/redact", RedactAsync).Redacts("the texts of the task");
     }
 
     private static async Task<Results<Ok<Page<TaskView>>, Refused>> ListAsync(
@@ -101,4 +103,8 @@ internal static class TaskApi
         HttpContext http, TaskCommands commands, TimeProvider clock, string code, TaskCommand command, int? expectedVersion,
         CancellationToken ct) =>
         (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(t => t.ToView(clock.GetUtcNow()));
+
+    private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
+        string code, RedactTextsBody body, HttpContext http, TaskRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.RunAsync(place, code, body, http, redactions, ct);
 }

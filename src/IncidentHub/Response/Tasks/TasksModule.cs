@@ -6,6 +6,7 @@ internal static class TasksModule
     {
         services.AddSingleton<TaskCommands>();
         services.AddSingleton<TaskQueries>();
+        services.AddSingleton<TaskRedactable>();
     }
 
     public static void MapTasks(this WebApplication app) => app.MapTaskApi();

@@ -20,6 +20,11 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
     OR NOT EXISTS (SELECT 1 FROM WorkTaskIncident wn WHERE wn.TaskId = t.Id)
     OR EXISTS (SELECT 1 FROM WorkTaskIncident wv JOIN Incident i ON i.Id = wv.IncidentId WHERE wv.TaskId = t.Id AND {{visible}}))
 
+-- name: Redact_WorkTask
+-- writes: WorkTask @RowsKey
+UPDATE WorkTask SET What = @What, DoneNote = @DoneNote, ClosedNote = @ClosedNote, Version = @Version + 1
+WHERE Id = @RowsKey AND Version = @Version
+
 -- name: Rows_WorkTask
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What,
   t.OwnerId AS OwnerId, t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId,
@@ -42,6 +47,12 @@ WHERE 1 = 1
   AND t.TaskId > @After --?After
 ORDER BY t.TaskId, t.IncidentId
 {{page}} --?Page
+
+-- name: Texts_WorkTask
+SELECT t.Id AS RowsKey, t.Version AS Version, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote
+FROM WorkTask t
+WHERE t.Id = @Subject OR t.DecisionId = @Subject OR t.ProgramId = @Subject
+  OR t.Id IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
 
 -- name: WorkTaskIncident_Insert
 -- writes: WorkTaskIncident @TaskId

@@ -316,6 +316,11 @@ ORDER BY Epoch
 INSERT INTO ProgramEpoch (ProgramId, Epoch, At, Cause, PauseId, Allowed, Terms)
   VALUES (@ProgramId, @Epoch, @At, @Cause, @PauseId, @Allowed, @Terms)
 
+-- name: Redact_Pause
+-- writes: Pause @RowsKey
+UPDATE Pause SET Reason = @Reason, DeclineReason = @DeclineReason, ChangedWhat = @CopyChangedWhat, Version = @Version + 1
+WHERE Id = @RowsKey AND Version = @Version
+
 -- name: Rows_Pause
 SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.IncidentId AS IncidentId, t.Cycle AS Cycle, t.Sev AS Sev,
   t.PolicyVersion AS PolicyVersion, t.Origin AS Origin, t.Status AS Status, t.Categories AS Categories, t.Regions AS Regions,
@@ -423,6 +428,11 @@ UPDATE ProgramSwitch SET Epoch = Epoch + 1 OUTPUT inserted.Epoch AS Epoch, inser
 -- name: Switch_Renew
 UPDATE ProgramSwitch SET MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPermitExp < @Exp THEN @Exp ELSE MaxPermitExp END
 WHERE ProgramId = @ProgramId AND Epoch = @Epoch
+
+-- name: Texts_Pause
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.DeclineReason AS DeclineReason, t.ChangedWhat AS CopyChangedWhat
+FROM Pause t
+WHERE t.IncidentId = @Subject OR t.ProgramId = @Subject
 
 -- name: ViolationAlert_Decided
 UPDATE ViolationAlert SET Ending = 'Decided', EndedAt = @Now, EndedByName = @By, Version = Version + 1

@@ -29,6 +29,27 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
+    public async Task Privacy_sees_what_a_redaction_removes_chooses_from_it_and_nobody_else_is_offered_it()
+    {
+        await PrepareAsync();
+        var code = await DeclareAsync();
+        await Responder.MakeAsync("/api/v1/tasks", new { what = "Ask hunter-two for the list", incident = code });
+        var page = OpenPage("privacy", code);
+        OpenDialog(page, "Redact…");
+        page.WaitForAssertion(() => Assert.Contains("Ask hunter-two for the list", page.Find(".mud-dialog .texts").TextContent), Patience);
+        page.Act(() => page.Field("Reason").Change("A name."));
+        Send(page);
+        page.WaitForAssertion(() => Assert.Contains("Choose what is to be removed.", page.Find(".mud-dialog").TextContent), Patience);
+        var chosen = page.FindAll(".mud-dialog .text").Single(t => t.TextContent.Contains("hunter-two", StringComparison.Ordinal));
+        page.Act(() => chosen.QuerySelector("input")!.Change(true));
+        Send(page);
+        Taken(page);
+        page.WaitForAssertion(() => Assert.DoesNotContain("hunter-two", page.Markup), Patience);
+        Assert.Contains("[redacted]", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Redact", OpenPage("responder", code).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_title_changed_by_another_person_meanwhile_is_a_conflict_and_typed_text_is_sent_after_loading()
     {
         await PrepareAsync();

@@ -75,6 +75,7 @@ internal static partial class CommandSteps
             Body = s => Opinion("Objection", ("givenAt", s.Now.ToString("O"))),
             Refused = [(400, Opinion("Perhaps", ("givenAt", "2026-06-18T13:50:00Z"))), (400, Opinion("Objection")), (415, new { })],
         },
+        Redact(Q, "D-1", "decision"),
     ];
 
     private static FormBody Opinion(string position, params (string, string)[] further) => File("%PDF",

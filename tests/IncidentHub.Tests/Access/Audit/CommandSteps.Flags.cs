@@ -67,5 +67,6 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "The list is public." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
+        Redact(F, "F-2", "flag"),
     ];
 }

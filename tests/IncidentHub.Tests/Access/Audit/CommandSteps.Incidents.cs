@@ -102,7 +102,7 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "A password was in it." },
             Refused = [(400, new { })],
         },
-        new($"POST {I}/{{code}}/redact", "incident.summary-redacted", "privacy")
+        new($"POST {I}/{{code}}/redact", "incident.redacted", "privacy")
         {
             Before = s => s.As("responder").SendAsync(HttpMethod.Patch, $"{I}/INC-1", new { summary = "A name is in it." }),
             At = _ => ["INC-1"],
@@ -160,6 +160,7 @@ internal static partial class CommandSteps
             Refused = [(400, File("a,b")), (415, new { })],
         },
         .. AccessReviews(),
+        Redact("/api/v1/evidence", "", "evidence") with { At = s => [s["log"]] },
     ];
 
     private static IEnumerable<CommandStep> Ends() =>
@@ -210,6 +211,14 @@ internal static partial class CommandSteps
             Refused = [(400, new { })],
         },
     ];
+
+    private static CommandStep Redact(string path, string code, string thing) =>
+        new($"POST {path}/{{code}}/redact", $"{thing}.redacted", "privacy")
+        {
+            At = _ => [code],
+            Body = _ => new { reason = "A name was in it." },
+            Refused = [(400, new { })],
+        };
 
     private static FormBody File(string content, params (string Name, string Value)[] fields) =>
         new("export.csv", System.Text.Encoding.UTF8.GetBytes(content), fields);

@@ -127,5 +127,6 @@ internal static partial class CommandSteps
             Body = _ => new { answer = "No." },
             Refused = [(400, new { }), (409, new { answer = "x", expectedVersion = 99 })],
         },
+        Redact(S, "S-1", "statement"),
     ];
 }

@@ -42,6 +42,7 @@ internal static partial class CommandSteps
             Body = _ => new { reason = "The table is gone." },
             Refused = [(400, new { }), (409, new { reason = "x", expectedVersion = 99 })],
         },
+        Redact(T, "T-1", "task"),
     ];
 
     private const string ShippedCause = "01926e50-0000-7000-8000-000000000001";

@@ -211,6 +211,15 @@ public class DecisionRulesTests
     }
 
     [Fact]
+    public void Where_a_text_was_redacted_approvals_are_void_and_the_recommendation_stays()
+    {
+        var state = Open().AllMet().Proposed().Do(Approve(), Owner);
+        var after = state.Do(new VoidApprovals("A text was redacted."), Privacy);
+        Assert.Empty(after.Approvals);
+        Assert.Equal((DecisionStatus.Proposed, state.Recommendation), (after.Status, after.Recommendation));
+    }
+
+    [Fact]
     public void A_pause_without_an_incident_needs_the_owner_and_one_other_approver()
     {
         var state = OpenWithoutIncident().AllMet().Proposed().Do(Approve(), Owner);

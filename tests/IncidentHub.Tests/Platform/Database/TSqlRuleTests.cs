@@ -27,6 +27,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ChangesWithoutItsVersion, "Credential_Succeeded")] = "Only ends what was counted before.",
         [(TSqlRule.ChangesWithoutItsVersion, "AccessReview_Move")] = "Raises the versions: whoever read before is refused.",
         [(TSqlRule.ChangesWithoutItsVersion, "Evidence_Move")] = "Raises the versions: whoever read before reads again.",
+        [(TSqlRule.ChangesWithoutItsVersion, "Evidence_SetRedacted")] = "Set once, and raises the version.",
         [(TSqlRule.ChangesWithoutItsVersion, "Incident_SetUpdate")] = "Only notes and saves write these two; the later stands.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_FixPopulation")] = "Guarded by what it sets: once only.",
         [(TSqlRule.ChangesWithoutItsVersion, "Pause_FullyStopped")] = "Guarded by what it sets.",

@@ -7,6 +7,7 @@ using IncidentHub.Tests.Response.Incidents;
 using IncidentHub.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using static IncidentHub.Tests.Support.ApiCalls;
 
 namespace IncidentHub.Tests.Response.Evidence;
 
@@ -79,6 +80,31 @@ public sealed class EvidenceApiTests : IAsyncLifetime
         await File.WriteAllBytesAsync(file, Content);
         Assert.Equal(Content, await _scene.Responder.GetByteArrayAsync("/api/v1/evidence/E-1/content"));
         Assert.Equal(JsonValueKind.Null, (await _scene.Responder.ReadAsync("/api/v1/evidence/E-1")).GetProperty("damagedAt").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_redacted_file_is_gone_and_its_record_digest_and_custody_stay()
+    {
+        var added = await AddAsync();
+        var counsel = await _scene.Hub.AsAsync("counsel");
+        var hold = (await counsel.MakeAsync($"/api/v1/incidents/{_incident}/legal-holds", new { reason = "Matter 12." })).Text("id");
+        var privacy = await _scene.Hub.AsAsync("privacy");
+        var redact = () => privacy.PostAsync("/api/v1/evidence/E-1/redact", new { reason = "A name was in it." });
+        AssertRefused(await redact(), "legal_hold");
+        Assert.Single(Directory.GetFiles(Folder));
+        await counsel.MakeAsync($"/api/v1/incidents/{_incident}/legal-holds/{hold}/release", new { reason = "Closed." });
+
+        AssertOk(await redact());
+        Assert.Empty(Directory.GetFiles(Folder));
+        AssertRefused(await _scene.Responder.SendAsync(HttpMethod.Get, "/api/v1/evidence/E-1/content"), "redacted");
+        var record = await _scene.Responder.ReadAsync("/api/v1/evidence/E-1");
+        Assert.Equal((added.Text("sha256"), "[redacted]", JsonValueKind.String, JsonValueKind.Null),
+            (record.Text("sha256"), record.Text("name"), record.GetProperty("redactedAt").ValueKind,
+                record.GetProperty("damagedAt").ValueKind));
+        var custody = (await privacy.ReadAsync("/api/v1/evidence/E-1/custody")).GetProperty("items").EnumerateArray();
+        Assert.Contains(custody, c => (c.Text("kind"), c.Text("by")) == ("Redacted", "Privacy"));
+        Assert.Contains("Redacted: evidence E-1", await _scene.TimelineAsync(_incident));
+        AssertRefused(await redact(), "redacted");
     }
 
     [Fact]

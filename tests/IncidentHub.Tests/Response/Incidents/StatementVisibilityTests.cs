@@ -70,7 +70,6 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["Decision_CountDecided"] = Rollup,
         ["Decision_DecidedAfter"] = Rollup,
         ["Timeline_ActorsSince"] = ForRules,
-        ["Timeline_Details"] = AfterVisible,
         ["Timeline_Find"] = AfterVisible,
         ["Timeline_Page"] = AfterVisible + " A program's page holds the program's own entries.",
         ["Timeline_Revisions"] = AfterVisible,
@@ -100,6 +99,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["AccessReviewChunk_List"] = AfterVisible,
         ["AccessReviewPerson_List"] = AfterVisible,
         ["AccessReviewRun_Find"] = ForRules,
+        ["AccessReview_OfFile"] = ForRules,
         ["AccessReview_Running"] = ForRules,
         ["Exposure_CountUnreviewed"] = ForRules,
         ["EvidenceCustody_List"] = AfterVisible,
@@ -151,6 +151,10 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
     private static readonly HashSet<string> Digested =
         [.. new IncidentHub.Platform.Database.Statements(Engine.Sqlite).AuditedTables.Select(t => $"Rows_{t}")];
 
+    // Read to remove texts from them: RedactionTarget is found for the actor before.
+    private static readonly HashSet<string> Redacted =
+        [.. new IncidentHub.Platform.Database.Statements(Engine.Sqlite).TextTables.Select(t => $"Texts_{t}")];
+
     /// <summary>Options for which the scene has no row.</summary>
     private static readonly Dictionary<string, string> Empty = new()
     {
@@ -171,7 +175,8 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         var statements = Enum.GetValues<Engine>().Select(e => new IncidentHub.Platform.Database.Statements(e)).ToList();
         var reading = statements.SelectMany(s => s.Names.Where(n => Reads(Whole(s, n)))).ToHashSet();
         var asking = statements.SelectMany(s => s.Names.Where(n => Asks(Whole(s, n)))).ToHashSet();
-        faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Except(Digested).Select(n => $"{n} does not ask who looks"));
+        faults.AddRange(reading.Except(asking).Except(NotAsking.Keys).Except(Digested).Except(Redacted)
+            .Select(n => $"{n} does not ask who looks"));
         faults.AddRange(asking.Intersect(NotAsking.Keys).Select(n => $"{n} asks: take it from the list"));
         faults.AddRange(NotAsking.Keys.Except(reading).Select(n => $"{n} reads nothing of an incident: take it from the list"));
         AssertNone(faults);

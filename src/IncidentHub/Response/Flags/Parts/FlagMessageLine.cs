@@ -13,14 +13,15 @@ public sealed record FlagMessageLine(bool FromTriage, string Who, string Body, D
 }
 
 /// <summary>A file as a page shows it.</summary>
-/// <param name="Href">Where those download it who are signed in.</param>
-public sealed record FlagFileLine(string Name, string Size, string Href)
+/// <param name="Href">Where those download it who are signed in; null: privacy removed it.</param>
+public sealed record FlagFileLine(string Name, string Size, string? Href)
 {
     /// <param name="message">Null: the files of the concern itself.</param>
     internal static IReadOnlyList<FlagFileLine> Of(FlagPage page, Guid? message)
     {
         var code = page.Flag.State.Code;
         return [.. page.FilesOf(message)
-            .Select(f => new FlagFileLine(f.NameOn(code), EvidenceHistory.Size(f.Size), $"api/v1/flags/{code}/files/{f.Ordinal}"))];
+            .Select(f => new FlagFileLine(f.NameOn(code), EvidenceHistory.Size(f.Size),
+                f.RedactedAt is null ? $"api/v1/flags/{code}/files/{f.Ordinal}" : null))];
     }
 }

@@ -44,12 +44,15 @@ internal sealed class ReadPrivilegedHandler(Db db, IncidentReader incidents, Res
     }
 
     /// <summary>Whether the page offers the part to this viewer.</summary>
-    public async Task<bool> IsShownAsync(string code, Actor viewer, CancellationToken ct = default) =>
-        AccessTable.Allows(viewer, Act.ReadPrivileged) || (Deny(viewer) is null && await db.ReadAsync(
-            async sql => await incidents.FindVisibleAsync(sql, viewer, code) is { } incident
-                && await PrivilegedStore.FindPartAsync(sql, incident) is { } part
-                && (await VisibleAsync(sql, [part.Id], viewer)).Count > 0,
-            ct));
+    public Task<bool> IsShownAsync(string code, Actor viewer, CancellationToken ct = default) =>
+        AccessTable.Allows(viewer, Act.ReadPrivileged) ? Task.FromResult(true)
+        : db.ReadAsync(sql => MayReadAsync(sql, code, viewer), ct);
+
+    /// <summary>Whether there is a part that this viewer may read.</summary>
+    public async Task<bool> MayReadAsync(ISql sql, string code, Actor viewer) =>
+        Deny(viewer) is null && await incidents.FindVisibleAsync(sql, viewer, code) is { } incident
+        && await PrivilegedStore.FindPartAsync(sql, incident) is { } part
+        && (await VisibleAsync(sql, [part.Id], viewer)).Count > 0;
 
     public async Task<IReadOnlyDictionary<Guid, string>> VisibleAsync(ISql sql, IReadOnlyCollection<Guid> subjects, Actor reader)
     {

@@ -67,10 +67,6 @@ internal static partial class IncidentApi
         string code, Guid id, RedactBody body, HttpContext http, RedactCommands redactions, CancellationToken ct) =>
         (await redactions.EntryAsync(code, id, body.Reason, http.Actor(), ct)).ToOk();
 
-    private static async Task<Results<Ok<RedactedView>, Refused>> RedactSummaryAsync(
-        string code, RedactBody body, HttpContext http, RedactCommands redactions, CancellationToken ct) =>
-        (await redactions.SummaryAsync(code, body.Reason, http.Actor(), ct)).ToOk();
-
     private static async Task<Results<NoContent, Refused>> PinAsync(
         string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>
         (await notes.PinAsync(code, id, true, http.Actor(), ct)).ToNoContent();
@@ -78,4 +74,12 @@ internal static partial class IncidentApi
     private static async Task<Results<NoContent, Refused>> UnpinAsync(
         string code, Guid id, HttpContext http, NoteCommands notes, CancellationToken ct) =>
         (await notes.PinAsync(code, id, false, http.Actor(), ct)).ToNoContent();
+
+    private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
+        string code, RedactTextsBody body, HttpContext http, IncidentRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.RunAsync(place, code, body, http, redactions, ct);
+
+    private static async Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, IncidentRedactable place, Redactions redactions, CancellationToken ct) =>
+        (await redactions.PreviewAsync(place, code, q, http.Actor(), ct)).ToOk();
 }

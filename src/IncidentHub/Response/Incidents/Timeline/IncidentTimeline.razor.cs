@@ -24,7 +24,7 @@ public partial class IncidentTimeline : LiveComponent
         ("pauses", "Pauses", ["pause", "pause-proposed", "pause-declined", "pause-kept", "pause-lifted", "stage", "stage-stopped",
             "stopped", "violation", "decision"]),
         ("scope", "Scope", ["exposure", "evidence", "access-review", "advice", "program", "role", "details", "confidentiality",
-            "related", "series"]),
+            "related", "series", "redaction"]),
         ("pinned", "Pinned", []),
     ];
 

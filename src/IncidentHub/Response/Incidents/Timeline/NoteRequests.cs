@@ -23,3 +23,6 @@ internal sealed record ReviseUpdateBody([Required] string? Condition, string? Ac
 internal sealed record ReviseBody([Required] string? Body, int? ExpectedRevision);
 
 internal sealed record RedactBody([Required] string? Reason);
+
+/// <param name="Texts">Ids from the list of the incident's texts; left out: as the operation says.</param>
+internal sealed record RedactTextsBody([Required] string? Reason, IReadOnlyList<Guid>? Texts);

@@ -26,8 +26,8 @@ internal sealed class ReadTimelineHandler(
         "access-review", "advice", "break-glass", "buffers-sealed", "closed", "confidentiality", "contained", "decision", "declared",
         "details", "evidence", "exposure", "flag", "flagged", "legal-hold", "merged", "note", "obligation", "observation", "pause",
         "pause-declined", "pause-kept", "pause-lifted", "pause-proposed", "program", "quarantine-decided", "quarantined", "question",
-        "related", "reopened", "resolved", "review", "role", "series", "sev-changed", "stage", "stage-stopped", "statement", "stopped",
-        "task", "timestamp", "update", "violation",
+        "redaction", "related", "reopened", "resolved", "review", "role", "series", "sev-changed", "stage", "stage-stopped", "statement",
+        "stopped", "task", "timestamp", "update", "violation",
     ];
 
     public Task<Result<Page<TimelineEntryView>>> HandleAsync(

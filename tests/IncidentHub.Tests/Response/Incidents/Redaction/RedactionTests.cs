@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Dapper;
 using IncidentHub.Access.Audit;
+using IncidentHub.Domain;
 using IncidentHub.Domain.Audit;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Access.Audit;
@@ -54,12 +55,12 @@ public sealed class RedactionTests : IAsyncLifetime
             AssertOk(await _scene.Responder.SendAsync(HttpMethod.Patch, Path, new { summary }));
         Assert.Single((await _scene.Responder.ReadAsync("/api/v1/incidents?q=zanzibar")).GetProperty("items").EnumerateArray());
         var removed = await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason });
-        Assert.Equal((2, 2), (removed.GetProperty("entries").GetInt32(), removed.GetProperty("records").GetInt32()));
-        Assert.Equal("", (await _scene.ReadAsync(_code)).Text("summary"));
+        Assert.Equal((3, 2), (removed.GetProperty("texts").GetInt32(), removed.GetProperty("records").GetInt32()));
+        Assert.Equal(RedactedText.Mark, (await _scene.ReadAsync(_code)).Text("summary"));
         Assert.Empty((await _scene.Responder.ReadAsync("/api/v1/incidents?q=zanzibar")).GetProperty("items").EnumerateArray());
         await AssertGoneAsync("anzibar");
         await AssertVerifiesAsync();
-        AssertRefused(await _privacy.PostAsync($"{Path}/redact", new { reason = Reason }), "no_summary");
+        AssertRefused(await _privacy.PostAsync($"{Path}/redact", new { reason = Reason }), "redacted");
     }
 
     [Fact]

@@ -1,0 +1,100 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace IncidentHub.Domain;
+
+/// <summary>Removes texts from where they stand, also as a part of a longer text, of JSON, or shortened.</summary>
+public static class RedactedText
+{
+    /// <summary>Stands in the place of what was removed.</summary>
+    public const string Mark = "[redacted]";
+
+    // A shorter text is a word or two, which other people may have written as well: only where it stands apart.
+    private const int Short = 12;
+
+    // What is left of a headline that was shortened.
+    private const int Beginning = 40;
+
+    private static readonly string[] Before = [": ", "\n", ". ", "; ", "«", "\"", "\\n", "taken by ", " from "],
+        After = ["\n", "»", "\"", "\\n", "; ", ", taken by ", " from "];
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether something is left to remove.</summary>
+    public static bool IsText(string? value) => !string.IsNullOrWhiteSpace(value) && value != Mark;
+
+    /// <summary>Whether a text of this length is removed from the middle of others, too.</summary>
+    public static bool IsLong(string text) => (text ?? "").Length >= Short;
+
+    /// <summary>The text as it stands within JSON, without quotation marks: as the hub writes it, and as other writers do.</summary>
+    public static IEnumerable<string> InJson(string text) =>
+        ((string[])[JsonSerializer.Serialize(text), JsonSerializer.Serialize(text, Relaxed)]).Select(s => s[1..^1]).Distinct();
+
+    /// <summary>The value without any of the texts.</summary>
+    /// <param name="isOwn">The value tells of what the texts are from: short ones are removed as words, too.</param>
+    public static string Remove(string value, IEnumerable<string> texts, bool isOwn = false)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(texts);
+        // The longest first: one may be a part of another.
+        foreach (var text in texts.Where(IsText).OrderByDescending(t => t.Length))
+        {
+            foreach (var spelling in InJson(text).Prepend(text).Distinct()) value = RemoveOne(value, spelling, isOwn);
+        }
+        return value;
+    }
+
+    private static string RemoveOne(string value, string text, bool isOwn)
+    {
+        for (var from = 0; from < value.Length;)
+        {
+            var at = value.IndexOf(text, from, StringComparison.Ordinal);
+            if (at < 0) break;
+            if (IsLong(text) || (isOwn ? IsWord(value, at, text.Length) : StandsApart(value, at, text.Length)))
+            {
+                value = string.Concat(value.AsSpan(0, at), Mark, value.AsSpan(at + text.Length));
+                from = at + Mark.Length;
+            }
+            else from = at + 1;
+        }
+        return text.Length > Beginning ? RemoveShortened(value, text) : value;
+    }
+
+    private static string RemoveShortened(string value, string text)
+    {
+        var at = value.IndexOf(text[..Beginning], StringComparison.Ordinal);
+        if (at < 0) return value;
+        var length = Beginning;
+        while (at + length < value.Length && length < text.Length && value[at + length] == text[length]) length++;
+        return at + length < value.Length && value[at + length] == '…'
+            ? string.Concat(value.AsSpan(0, at), Mark, value.AsSpan(at + length + 1)) : value;
+    }
+
+    private static bool IsWord(string value, int at, int length) =>
+        (at == 0 || !char.IsLetterOrDigit(value[at - 1])) && (at + length == value.Length || !char.IsLetterOrDigit(value[at + length]));
+
+    private static bool StandsApart(string value, int at, int length)
+    {
+        var before = value.AsSpan(0, at);
+        var after = value.AsSpan(at + length);
+        return (before.Length == 0 || EndsWithAny(before)) && (after.Length == 0 || StartsWithAny(after));
+    }
+
+    private static bool EndsWithAny(ReadOnlySpan<char> text)
+    {
+        foreach (var end in Before)
+        {
+            if (text.EndsWith(end, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+
+    private static bool StartsWithAny(ReadOnlySpan<char> text)
+    {
+        foreach (var start in After)
+        {
+            if (text.StartsWith(start, StringComparison.Ordinal)) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Decisions;
+using IncidentHub.Platform.Database;
+using IncidentHub.Response.Incidents;
+
+namespace IncidentHub.Decisions;
+
+/// <summary>
+/// The texts of a decision. Of one that was made, the recorded digest stays as it was; approvals of an open one are void, because they bind
+/// to the texts.
+/// </summary>
+internal sealed class DecisionRedactable(DecisionCommands commands) : IRedactable, IEventHandler<TextsRedacted>
+{
+    public async Task<Result<RedactionTarget>> FindAsync(ISql sql, string code, Actor actor)
+    {
+        if (await DecisionVisibility.FindVisibleAsync(sql, actor, code) is not { } found) return Refusal.NotFound("The decision");
+        return new RedactionTarget
+        {
+            Label = $"decision {found.Code}",
+            Action = "decision.redacted",
+            Incidents = found.Incidents,
+            Subjects = [found.Id, .. found.Incidents, found.State.ProgramId],
+            ProgramId = found.State.ProgramId,
+            Since = found.State.OpenedAt,
+            Owns = row => (row.Table.StartsWith("Decision", StringComparison.Ordinal) && row.IsOf(found.Id))
+                || RedactionTarget.IsAbout(row, found.Code),
+            Topics = [$"decision:{found.Id}"],
+        };
+    }
+
+    public async Task HandleAsync(UnitOfWork tx, TextsRedacted happened, Actor actor)
+    {
+        foreach (var id in happened.KeysOf("Decision", "DecisionCriterion", "DecisionCondition"))
+        {
+            if (await DecisionStore.FindAsync(tx, id) is { State.Status: DecisionStatus.Proposed } open)
+                await commands.ApplyAsync(tx, open, new VoidApprovals("A text that they rest on was redacted."), actor);
+        }
+    }
+}
