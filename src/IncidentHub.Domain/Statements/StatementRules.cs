@@ -69,11 +69,14 @@ public static class StatementRules
     {
         if (!state.HasDraft)
             return Refusal.NotAllowed("already_published", "The last version is published already.");
-        if (state.Audience == StatementAudience.Employees && publish.IncidentRestricted)
+        if (state.Audience != StatementAudience.External && publish.IncidentRestricted)
         {
             return Refusal.NotAllowed("restricted",
                 "The incident is restricted and has no employee page. Open it to all readers first, or write the statement for outside.");
         }
+        // It tells of people's data: what is released of it is for privacy to say.
+        if (state.Audience == StatementAudience.Collection && !actor.Has(Roles.Privacy))
+            return Refusal.Forbidden("What was collected is published by privacy.");
         if (state.Last.WrittenById == actor.Id)
         {
             return Refusal.NotAllowed("own_text",

@@ -6,6 +6,11 @@ public enum StatementAudience
     /// <summary>Everybody who can sign in: on the employee page of the incident.</summary>
     Employees,
 
+    /// <summary>
+    /// The same readers: what is collected in general, what of it was exposed, and whom to ask. The employee page shows it apart.
+    /// </summary>
+    Collection,
+
     /// <summary>People outside the company. The hub keeps the text and its approval; it is sent by other means.</summary>
     External,
 }

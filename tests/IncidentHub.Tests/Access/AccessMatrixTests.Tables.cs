@@ -175,6 +175,7 @@ public sealed partial class AccessMatrixTests
         /api/v1/incidents/INC-1                            {Readers}
         /api/v1/incidents/INC-1/timeline                   {Readers}
         /api/v1/incidents/INC-1/texts                      P
+        /api/v1/incidents/INC-1/collection                 R r O d P C X
         /api/v1/incidents/INC-1/notes/note                 {Readers}
         /api/v1/incidents/INC-1/notes/note/revisions       {Readers}
         /api/v1/incidents/INC-1/evidence                   {Readers}

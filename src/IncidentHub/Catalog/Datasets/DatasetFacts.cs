@@ -21,6 +21,9 @@ internal sealed record DatasetFacts
     public required Audience? Actual { get; init; }
     public required long? Records { get; init; }
     public required long? Subjects { get; init; }
+
+    /// <summary>For how many days it is kept; null: not stated.</summary>
+    public required int? RetentionDays { get; init; }
     public required int Version { get; init; }
 }
 
@@ -49,6 +52,7 @@ internal sealed record DatasetRecord(DatasetState State, PersonRef Owner, Change
         Actual = State.Details.Actual,
         Records = State.Details.Records,
         Subjects = State.Details.Subjects,
+        RetentionDays = State.Details.RetentionDays,
         Version = State.Version,
     };
 }

@@ -21,6 +21,9 @@ internal sealed class ProgramReader
 
     public async Task<ProgramFacts?> FindAsync(ISql sql, Guid id) => (await ProgramStore.LoadAsync(sql, id))?.ToFacts();
 
+    /// <summary>The program with all that its owner states of it.</summary>
+    public Task<ProgramRecord?> RecordAsync(ISql sql, Guid id) => ProgramStore.LoadAsync(sql, id);
+
     /// <summary>The safeguards of a program, in their order.</summary>
     public async Task<IReadOnlyList<SafeguardState>> SafeguardsAsync(ISql sql, Guid programId) =>
         [.. (await SafeguardStore.OfProgramAsync(sql, programId)).Select(s => s.State)];

@@ -44,6 +44,12 @@ internal sealed class IncidentReader : ISubjects
     public async Task<IncidentFacts?> FindAsync(ISql sql, Guid id) =>
         (await sql.FirstOrDefaultAsync<FactsRow>("Incident_Facts", new { Id = id }, "ById"))?.ToFacts();
 
+    /// <summary>The exposures and programs of an incident that stand. The caller has checked that they may be read.</summary>
+    public static async Task<(IReadOnlyList<Exposure> Exposures, IReadOnlyList<ProgramInvolvement> Programs)> ScopeAsync(
+        ISql sql, Guid id) =>
+        await IncidentStore.LoadAsync(sql, id) is { State: var state }
+            ? ([.. state.Exposures.Where(e => e.IsActive)], [.. state.Involvements.Where(l => l.IsActive)]) : ([], []);
+
     /// <summary>Whether of every exposure of these incidents it is known if there was improper access.</summary>
     public async Task<bool> IsAccessReviewedAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
         await sql.ScalarAsync<int>("Exposure_CountUnreviewed", new { Ids = IdList.Of(ids) }) == 0;

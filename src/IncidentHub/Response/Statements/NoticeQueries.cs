@@ -59,10 +59,12 @@ internal sealed class NoticeQueries(Db db)
                 var last = statements[0];
                 var relation = await IncidentReader.RelationAsync(sql, viewer, last.IncidentId);
                 var mayAnswer = AccessTable.Allows(viewer, Act.AnswerQuestion, relation);
+                var collected = await sql.FirstOrDefaultAsync<CollectedRow>("Notice_Collection", new { last.IncidentId, Limit = 1 });
                 var questions = await sql.QueryAsync<QuestionRow>("NoticeQuestion_List", new { last.IncidentId },
                     mayAnswer ? [] : ["Answered"]);
                 return new NoticeView(last.Code, last.Title, Enum.Parse<IncidentStatus>(last.Status),
                     [.. statements.Select(s => new NoticeStatementView(s.Title, s.Body, s.PublishedAt))],
+                    collected is null ? null : new(collected.Title, collected.Body, collected.PublishedAt),
                     [.. questions.Select(q => q.ToView(mayAnswer))], mayAnswer)
                 { IncidentId = last.IncidentId };
             },
@@ -93,6 +95,13 @@ internal sealed class NoticeQueries(Db db)
         public required Guid Id { get; init; }
         public required string Code { get; init; }
         public required string Status { get; init; }
+        public required string Title { get; init; }
+        public required string Body { get; init; }
+        public required DateTimeOffset PublishedAt { get; init; }
+    }
+
+    private sealed record CollectedRow
+    {
         public required string Title { get; init; }
         public required string Body { get; init; }
         public required DateTimeOffset PublishedAt { get; init; }

@@ -10,10 +10,11 @@ internal sealed record NoticeLine(string Code, string Title, IncidentStatus Stat
 
 /// <summary>The employee page of an incident.</summary>
 /// <param name="Statements">Those published for employees, the newest first.</param>
+/// <param name="Collected">What is collected, what was exposed and whom to ask, as privacy released it last; null: nothing yet.</param>
 /// <param name="Questions">The newest first. Without an answer they are shown only to those who answer.</param>
 /// <param name="MayAnswer">Whether the reader may answer questions here.</param>
 internal sealed record NoticeView(string Code, string Title, IncidentStatus Status, IReadOnlyList<NoticeStatementView> Statements,
-    IReadOnlyList<QuestionView> Questions, bool MayAnswer)
+    NoticeStatementView? Collected, IReadOnlyList<QuestionView> Questions, bool MayAnswer)
 {
     internal Guid IncidentId { get; init; }
 }

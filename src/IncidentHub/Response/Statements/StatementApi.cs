@@ -32,7 +32,10 @@ internal static class StatementApi
         statements.MapPost("/{code}/withdraw", WithdrawAsync).Requires(Act.PublishStatement)
             .WithSummary("Takes back what is published. Every version stays on record.");
         statements.MapPost("/{code}/redact", RedactAsync).Redacts("every version of the statement");
-        app.MapApi("/api/v1/incidents").MapPost("/{code}/statements", DraftAsync).Requires(Act.DraftStatement)
+        var ofIncident = app.MapApi("/api/v1/incidents");
+        ofIncident.MapGet("/{code}/collection", SuggestAsync).Requires(Act.DraftStatement)
+            .WithSummary("A text to begin with: what is collected, what was exposed and whom to ask, from the record. Not published.");
+        ofIncident.MapPost("/{code}/statements", DraftAsync).Requires(Act.DraftStatement)
             .WithSummary("Writes a statement of an incident, as a draft.");
     }
 
@@ -48,11 +51,15 @@ internal static class StatementApi
     private static async Task<Results<Created<StatementView>, Refused>> DraftAsync(
         string code, StatementBody body, HttpContext http, StatementCommands commands, StatementQueries queries, CancellationToken ct)
     {
-        if (body.Audience is not { } audience) return new Refused(Refusal.Invalid("audience", "Employees or External."));
+        if (body.Audience is not { } audience) return new Refused(Refusal.Invalid("audience", "Employees, Collection or External."));
         var drafted = await commands.DraftAsync(code, new(audience, body.Title, body.Body), http.Actor(), ct);
         if (drafted.Refusal is { } refused) return new Refused(refused);
         return (await queries.FindAsync(drafted.Value, http.Actor(), ct)).ToCreated(s => $"/api/v1/statements/{s.Code}", s => s);
     }
+
+    private static async Task<Results<Ok<SuggestedStatement>, Refused>> SuggestAsync(
+        string code, HttpContext http, CollectionDrafts drafts, CancellationToken ct) =>
+        (await drafts.OfAsync(code, http.Actor(), ct)).ToOk();
 
     private static Task<Results<Ok<StatementView>, Refused>> ReviseAsync(
         string code, StatementTextBody body, HttpContext http, StatementCommands commands, CancellationToken ct) =>

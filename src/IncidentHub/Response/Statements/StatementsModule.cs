@@ -9,6 +9,7 @@ internal static class StatementsModule
     {
         services.AddSingleton<StatementCommands>();
         services.AddSingleton<StatementQueries>();
+        services.AddSingleton<CollectionDrafts>();
         services.AddSingleton<StatementRedactable>();
         services.AddSingleton<QuestionCommands>();
         services.AddSingleton<NoticeQueries>();

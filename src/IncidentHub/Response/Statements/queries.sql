@@ -49,6 +49,15 @@ SET Status = @Status, PublishedVersion = @PublishedVersion, PublishedAt = @Publi
   ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion
 
+-- name: Notice_Collection
+SELECT v.Title AS Title, v.Body AS Body, s.PublishedAt AS PublishedAt
+FROM IncidentStatement s
+JOIN Incident i ON i.Id = s.IncidentId
+JOIN StatementVersion v ON v.StatementId = s.Id AND v.Number = s.PublishedVersion
+WHERE s.IncidentId = @IncidentId AND s.Status = 'Published' AND s.Audience = 'Collection' AND i.Confidentiality = 'Open'
+ORDER BY s.PublishedAt DESC, s.Id DESC
+{{page}}
+
 -- name: Notice_List
 SELECT s.Id AS Id, i.Code AS Code, i.Status AS Status, v.Title AS Title, s.PublishedAt AS PublishedAt
 FROM IncidentStatement s

@@ -100,12 +100,22 @@ public class StatementRulesTests
 
     [Theory]
     [InlineData(StatementAudience.Employees, false)]
+    [InlineData(StatementAudience.Collection, false)]
     [InlineData(StatementAudience.External, true)]
     public void Of_a_restricted_incident_nothing_is_published_to_employees(StatementAudience audience, bool accepted)
     {
         var result = Run(Drafted(audience), new PublishStatement(true), Privacy);
         Assert.Equal(accepted, result.IsOk);
         if (!accepted) Assert.Equal("restricted", result.Refusal!.Code);
+    }
+
+    [Fact]
+    public void What_was_collected_is_published_by_privacy_only()
+    {
+        var drafted = Drafted(StatementAudience.Collection);
+        Assert.Equal("What was collected is published by privacy.", Run(drafted, new PublishStatement(false), Counsel).Refusal!.Message);
+        Assert.Equal("own_text", Run(Drafted(StatementAudience.Collection, Privacy), new PublishStatement(false), Privacy).Refusal!.Code);
+        Assert.Equal(StatementStatus.Published, Run(drafted, new PublishStatement(false), Privacy).Value.Next.Status);
     }
 
     [Fact]

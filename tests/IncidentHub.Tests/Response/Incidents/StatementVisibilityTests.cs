@@ -109,6 +109,7 @@ public sealed partial class StatementVisibilityTests(VisibilityScene scene) : IC
         ["IncidentStatement_Waiting"] = AfterVisible,
         ["StatementVersion_List"] = AfterVisible,
         ["IncidentReviewCause_List"] = AfterVisible,
+        ["Notice_Collection"] = OnlyOpen,
         ["Notice_List"] = OnlyOpen,
         ["Notice_Texts"] = OnlyOpen,
         ["Notice_Statements"] = OnlyOpen,

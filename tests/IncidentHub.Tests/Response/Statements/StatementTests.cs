@@ -41,6 +41,41 @@ public class StatementTests
     }
 
     [Fact]
+    public async Task What_was_collected_is_drafted_from_the_record_released_by_privacy_and_does_not_change_with_the_record()
+    {
+        await using var scene = await IncidentScene.CreateAsync();
+        var code = await scene.DeclareAsync();
+        var (employee, privacy, counsel) =
+            (await scene.Hub.AsAsync("employee"), await scene.Hub.AsAsync("privacy"), await scene.Hub.AsAsync("counsel"));
+        await scene.ActAsync(code, "statements", Draft);
+        await privacy.MakeAsync("/api/v1/statements/S-1/publish", new { });
+        var path = $"/api/v1/notices/{code}";
+        async Task<JsonElement> CollectedAsync() => (await employee.ReadAsync(path)).GetProperty("collected");
+
+        var suggested = await scene.Responder.ReadAsync($"/api/v1/incidents/{code}/collection");
+        Assert.Equal("Collection", suggested.Text("audience"));
+        Assert.Contains("Ask privacy what is held of you", suggested.Text("body"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await employee.SendAsync(HttpMethod.Get, $"/api/v1/incidents/{code}/collection")).Status);
+        Assert.Equal(JsonValueKind.Null, (await CollectedAsync()).ValueKind);
+
+        await scene.ActAsync(code, "statements",
+            new { audience = "Collection", title = suggested.Text("title"), body = $"Released. {suggested.Text("body")}" });
+        Assert.Equal(JsonValueKind.Null, (await CollectedAsync()).ValueKind);
+        Assert.Equal(HttpStatusCode.Forbidden, (await counsel.PostAsync("/api/v1/statements/S-2/publish", new { })).Status);
+        await privacy.MakeAsync("/api/v1/statements/S-2/publish", new { });
+        var released = await CollectedAsync();
+        Assert.Equal((suggested.Text("title"), $"Released. {suggested.Text("body")}"), (released.Text("title"), released.Text("body")));
+        // It is apart from the statements, and does not name the page.
+        var notice = await employee.ReadAsync(path);
+        Assert.Equal(("Names were readable", 1), (notice.Text("title"), notice.GetProperty("statements").GetArrayLength()));
+
+        await scene.Responder.SendAsync(HttpMethod.Put, "/api/v1/statements/S-2", new { title = "Not yet", body = "A draft." });
+        Assert.Equal(released.ToString(), (await CollectedAsync()).ToString());
+        await privacy.MakeAsync("/api/v1/statements/S-2/withdraw", new { reason = "A date was wrong." });
+        Assert.Equal(JsonValueKind.Null, (await CollectedAsync()).ValueKind);
+    }
+
+    [Fact]
     public async Task Employees_see_what_is_published_and_nothing_else()
     {
         await using var scene = await IncidentScene.CreateAsync();

@@ -7,8 +7,13 @@ namespace IncidentHub.Response.Statements.Parts;
 /// <summary>The words of statements on pages.</summary>
 internal static class StatementWords
 {
-    public static string Of(StatementAudience audience) =>
-        audience == StatementAudience.Employees ? "For employees" : "For people outside";
+    public static string Of(StatementAudience audience) => audience switch
+    {
+        StatementAudience.Employees => "For employees",
+        StatementAudience.Collection => "What was collected, for employees",
+        StatementAudience.External => "For people outside",
+        _ => throw new ArgumentOutOfRangeException(nameof(audience), audience, "An unknown audience."),
+    };
 
     internal static Tone ToneOf(StatementStatus status) => status switch
     {
