@@ -43,6 +43,7 @@ CREATE TABLE DecisionOpinion (
   DocumentName TEXT NULL,
   DocumentSize INTEGER NULL,
   DocumentDigest TEXT NULL,
+  DocumentRedactedAt TEXT NULL,
   RecordedById TEXT NOT NULL,
   RecordedByName TEXT NOT NULL,
   RecordedAt TEXT NOT NULL,
@@ -68,5 +69,5 @@ CREATE TABLE DecisionOpinionCustody (
   Note TEXT NULL,
   CONSTRAINT PK_DecisionOpinionCustody PRIMARY KEY (OpinionId, Id),
   CONSTRAINT FK_DecisionOpinionCustody_Opinion FOREIGN KEY (OpinionId) REFERENCES DecisionOpinion (Id),
-  CONSTRAINT CK_DecisionOpinionCustody_Kind CHECK (Kind IN ('Added', 'Downloaded', 'Damaged'))
+  CONSTRAINT CK_DecisionOpinionCustody_Kind CHECK (Kind IN ('Added', 'Downloaded', 'Damaged', 'Redacted'))
 ) STRICT;

@@ -45,6 +45,7 @@ CREATE TABLE DecisionOpinion (
   DocumentName nvarchar(800) NULL,
   DocumentSize bigint NULL,
   DocumentDigest nvarchar(64) COLLATE Latin1_General_100_BIN2 NULL,
+  DocumentRedactedAt datetimeoffset(7) NULL,
   RecordedById uniqueidentifier NOT NULL,
   RecordedByName nvarchar(200) NOT NULL,
   RecordedAt datetimeoffset(7) NOT NULL,
@@ -70,5 +71,5 @@ CREATE TABLE DecisionOpinionCustody (
   Note nvarchar(max) NULL,
   CONSTRAINT PK_DecisionOpinionCustody PRIMARY KEY (OpinionId, Id),
   CONSTRAINT FK_DecisionOpinionCustody_Opinion FOREIGN KEY (OpinionId) REFERENCES DecisionOpinion (Id),
-  CONSTRAINT CK_DecisionOpinionCustody_Kind CHECK (Kind IN ('Added', 'Downloaded', 'Damaged'))
+  CONSTRAINT CK_DecisionOpinionCustody_Kind CHECK (Kind IN ('Added', 'Downloaded', 'Damaged', 'Redacted'))
 );

@@ -10,7 +10,8 @@ public enum OpinionPosition { NoObjection, NoObjectionWithConditions, Objection,
 /// <summary>The document of an opinion. Its file is named by the id of the opinion.</summary>
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Lower-case hex.</param>
-public sealed record OpinionDocument(string Name, long Size, string Sha256);
+/// <param name="RedactedAt">When privacy removed the file; null while it is there.</param>
+public sealed record OpinionDocument(string Name, long Size, string Sha256, DateTimeOffset? RedactedAt = null);
 
 /// <summary>An opinion as it was given. It is never edited; a later one of the same role supersedes it.</summary>
 /// <param name="Number">Counted within the decision, together with the requests: what has the higher number came later.</param>

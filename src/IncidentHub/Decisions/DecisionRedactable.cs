@@ -1,19 +1,23 @@
 using IncidentHub.Domain.Access;
+using IncidentHub.Decisions.Opinions;
 using IncidentHub.Domain.Decisions;
+using IncidentHub.Domain.Evidence;
 using IncidentHub.Platform.Database;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Decisions;
 
 /// <summary>
-/// The texts of a decision. Of one that was made, the recorded digest stays as it was; approvals of an open one are void, because they bind
-/// to the texts.
+/// The texts of a decision and the documents of its opinions. Of one that was made, the recorded digest stays as it was; approvals of an
+/// open one are void, because they bind to the texts.
 /// </summary>
-internal sealed class DecisionRedactable(DecisionCommands commands) : IRedactable, IEventHandler<TextsRedacted>
+internal sealed class DecisionRedactable(DecisionCommands commands, EvidenceFiles files) : IRedactable, IEventHandler<TextsRedacted>
 {
     public async Task<Result<RedactionTarget>> FindAsync(ISql sql, string code, Actor actor)
     {
         if (await DecisionVisibility.FindVisibleAsync(sql, actor, code) is not { } found) return Refusal.NotFound("The decision");
+        var documents = found.State.Opinions.Where(o => o.Document is { RedactedAt: null }).ToList();
         return new RedactionTarget
         {
             Label = $"decision {found.Code}",
@@ -25,7 +29,16 @@ internal sealed class DecisionRedactable(DecisionCommands commands) : IRedactabl
             Owns = row => (row.Table.StartsWith("Decision", StringComparison.Ordinal) && row.IsOf(found.Id))
                 || RedactionTarget.IsAbout(row, found.Code),
             Topics = [$"decision:{found.Id}"],
+            Files = [.. documents.Select(o => $"The document {o.Document!.Name}, {EvidenceHistory.Size(o.Document.Size)}")],
+            RemoveFilesAsync = (tx, by) => RemoveAsync(tx, found.Id, documents, by),
+            DeleteFiles = () => documents.ForEach(o => files.Delete(o.Id)),
         };
+    }
+
+    private static async Task RemoveAsync(UnitOfWork tx, Guid decision, List<Opinion> documents, Actor by)
+    {
+        await tx.ExecuteAsync("DecisionOpinion_SetRedacted", new { DecisionId = decision, tx.Now });
+        foreach (var opinion in documents) await OpinionStore.AddCustodyAsync(tx, opinion.Id, CustodyKind.Redacted, null, by.Id, by.Name);
     }
 
     public async Task HandleAsync(UnitOfWork tx, TextsRedacted happened, Actor actor)

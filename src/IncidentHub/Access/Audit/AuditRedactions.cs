@@ -13,10 +13,11 @@ namespace IncidentHub.Access.Audit;
 /// <param name="About">The subjects that the rows are about.</param>
 /// <param name="Subject">The subject of rows that are about none of them: «task T-12».</param>
 /// <param name="Since">When the first of them was written.</param>
-/// <param name="Texts">Rows with one of these texts lose their payload.</param>
+/// <param name="Texts">Rows of the subject with one of these texts lose their payload,</param>
+/// <param name="Elsewhere">and other rows with one of these.</param>
 /// <param name="Entries">So do rows that name one of these timeline entries: older ones have digests without a salt.</param>
 internal sealed record RedactedRecords(IReadOnlyList<Guid> About, string Subject, DateTimeOffset Since, IReadOnlyCollection<string> Texts,
-    IReadOnlyCollection<Guid> Entries, string Reason);
+    IReadOnlyCollection<string> Elsewhere, IReadOnlyCollection<Guid> Entries, string Reason);
 
 /// <summary>
 /// Removes texts from the hub's records about an act: payload and salt of the rows of the audit log that have them, and stored answers to
@@ -29,11 +30,12 @@ internal sealed class AuditRedactions(SigningKeys keys)
     /// <returns>How many rows lost their payload.</returns>
     public async Task<int> RedactAsync(UnitOfWork tx, RedactedRecords what, Actor actor)
     {
-        var marks = what.Texts.SelectMany(Marks).Concat(what.Entries.Select(e => e.ToString("D"))).Distinct().ToList();
+        var entries = what.Entries.Select(e => e.ToString("D")).ToList();
+        List<string> own = [.. what.Texts.SelectMany(Marks), .. entries], others = [.. what.Elsewhere.SelectMany(Marks), .. entries];
         await tx.ExecuteAsync("Idempotency_Redact", new { Texts = JsonSerializer.Serialize(what.Texts.SelectMany(Spellings).Distinct()) });
         var found = new SortedDictionary<long, TextRow>();
-        foreach (var id in what.About) await FindAsync(tx, found, "Audit_About", $"%{id:D}%", what.Since, marks);
-        await FindAsync(tx, found, "Audit_OfSubject", what.Subject, what.Since, marks);
+        foreach (var id in what.About) await FindAsync(tx, found, "Audit_About", $"%{id:D}%", what.Since, others);
+        await FindAsync(tx, found, "Audit_OfSubject", what.Subject, what.Since, own);
         if (found.Count > 0) await RemoveAsync(tx, [.. found.Values], what, actor);
         return found.Count;
     }

@@ -88,6 +88,8 @@ internal sealed class OpinionCommands(Db db, DecisionCommands decisions, Evidenc
         if (AccessTable.Deny(actor, Act.ReadDecisions) is { } denied) return denied;
         if (await db.ReadAsync(sql => OpinionQueries.DocumentAsync(sql, code, number, actor), ct) is not var (decision, opinion))
             return Refusal.NotFound("The document");
+        if (opinion.Document!.RedactedAt is not null)
+            return Refusal.NotAllowed("redacted", "Privacy removed this document. Its digest stays.");
         var content = files.Open(opinion.Id);
         try
         {

@@ -51,6 +51,7 @@ internal static class OpinionStore
             DocumentName = o.Document?.Name,
             DocumentSize = o.Document?.Size,
             DocumentDigest = o.Document?.Sha256,
+            DocumentRedactedAt = o.Document?.RedactedAt,
             o.RecordedById,
             o.RecordedByName,
             o.RecordedAt,
@@ -85,6 +86,7 @@ internal sealed record OpinionRow
     public required string? DocumentName { get; init; }
     public required long? DocumentSize { get; init; }
     public required string? DocumentDigest { get; init; }
+    public required DateTimeOffset? DocumentRedactedAt { get; init; }
     public required Guid RecordedById { get; init; }
     public required string RecordedByName { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
@@ -95,8 +97,8 @@ internal sealed record OpinionRow
     public bool IsSuperseded { get; init; }
 
     public Opinion ToOpinion() => new(Id, Number, Enum.Parse<OpinionRole>(Role), Enum.Parse<OpinionPosition>(Position), Text, GivenAt,
-        DocumentName is null ? null : new OpinionDocument(DocumentName, DocumentSize!.Value, DocumentDigest!), RecordedById,
-        RecordedByName, RecordedAt, OnBehalf);
+        DocumentName is null ? null : new OpinionDocument(DocumentName, DocumentSize!.Value, DocumentDigest!, DocumentRedactedAt),
+        RecordedById, RecordedByName, RecordedAt, OnBehalf);
 }
 
 internal sealed record OpinionRequestRow

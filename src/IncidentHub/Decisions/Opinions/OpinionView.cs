@@ -12,7 +12,7 @@ internal sealed record OpinionView(
 {
     public static OpinionView Of(Opinion o, bool superseded) => new(
         o.Number, o.Role, o.Position, o.Text, o.GivenAt, o.RecordedByName, o.RecordedAt, o.OnBehalf, superseded,
-        o.Document is { } d ? new(d.Name, d.Size, d.Sha256) : null);
+        o.Document is { } d ? new(d.Name, d.Size, d.Sha256, d.RedactedAt) : null);
 
     /// <summary>All of a decision, the newest first.</summary>
     public static IReadOnlyList<OpinionView> Of(DecisionState state) =>
@@ -21,7 +21,8 @@ internal sealed record OpinionView(
 
 /// <param name="Size">In bytes.</param>
 /// <param name="Sha256">Lower-case hex.</param>
-internal sealed record OpinionDocumentView(string Name, long Size, string Sha256);
+/// <param name="RedactedAt">When privacy removed the file; null while it is there.</param>
+internal sealed record OpinionDocumentView(string Name, long Size, string Sha256, DateTimeOffset? RedactedAt);
 
 /// <summary>A request that no opinion has followed yet.</summary>
 /// <param name="People">Who is asked by name; empty: everybody with the role.</param>

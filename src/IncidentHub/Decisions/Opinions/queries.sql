@@ -8,8 +8,8 @@
 
 -- name: Fragment_opinion_columns
 o.Id AS Id, o.DecisionId AS DecisionId, o.Number AS Number, o.Role AS Role, o.Position AS Position, o.Text AS Text, o.GivenAt AS GivenAt,
-  o.DocumentName AS DocumentName, o.DocumentSize AS DocumentSize, o.DocumentDigest AS DocumentDigest, o.RecordedById AS RecordedById,
-  o.RecordedByName AS RecordedByName, o.RecordedAt AS RecordedAt, o.OnBehalf AS OnBehalf
+  o.DocumentName AS DocumentName, o.DocumentSize AS DocumentSize, o.DocumentDigest AS DocumentDigest,
+  o.DocumentRedactedAt AS DocumentRedactedAt, o.RecordedById AS RecordedById, o.RecordedByName AS RecordedByName, o.RecordedAt AS RecordedAt, o.OnBehalf AS OnBehalf
 
 -- name: DecisionOpinionCustody_Insert
 INSERT INTO DecisionOpinionCustody (Id, OpinionId, Kind, At, PersonId, PersonName, Note)
@@ -56,12 +56,12 @@ ORDER BY q.Number
 -- name: DecisionOpinion_Insert
 -- writes: DecisionOpinion @DecisionId
 INSERT INTO DecisionOpinion (Id, DecisionId, Number, Role, Position, Text, GivenAt, DocumentName, DocumentSize, DocumentDigest,
-  RecordedById, RecordedByName, RecordedAt, OnBehalf)
+  DocumentRedactedAt, RecordedById, RecordedByName, RecordedAt, OnBehalf)
 VALUES (@Id, @DecisionId, @Number, @Role, @Position, @Text, @GivenAt, @DocumentName, @DocumentSize, @DocumentDigest,
-  @RecordedById, @RecordedByName, @RecordedAt, @OnBehalf)
+  @DocumentRedactedAt, @RecordedById, @RecordedByName, @RecordedAt, @OnBehalf)
 
 -- name: DecisionOpinion_Known
-SELECT o.Id AS Id FROM DecisionOpinion o WHERE o.Id IN {{ids}}
+SELECT o.Id AS Id FROM DecisionOpinion o WHERE o.Id IN {{ids}} AND o.DocumentRedactedAt IS NULL
 
 -- name: DecisionOpinion_OfDecision
 SELECT {{opinion_columns}}
@@ -81,11 +81,20 @@ WHERE EXISTS (SELECT 1 FROM DecisionPause g WHERE g.DecisionId = d.Id AND g.Inci
 ORDER BY o.Id DESC
 {{page}}
 
+-- name: DecisionOpinion_SetRedacted
+-- writes: DecisionOpinion @DecisionId
+UPDATE DecisionOpinion SET DocumentRedactedAt = @Now
+WHERE DecisionId = @DecisionId AND DocumentName IS NOT NULL AND DocumentRedactedAt IS NULL
+
+-- name: Redact_DecisionOpinion
+-- writes: DecisionOpinion @RowsKey
+UPDATE DecisionOpinion SET Text = @Text, DocumentName = @DocumentName WHERE DecisionId = @RowsKey AND Number = @KeyNumber
+
 -- name: Rows_DecisionOpinion
 SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Number AS Number, t.Id AS Id, t.Role AS Role, t.Position AS Position,
   t.Text AS Text, t.GivenAt AS GivenAt, t.DocumentName AS DocumentName, t.DocumentSize AS DocumentSize,
-  t.DocumentDigest AS DocumentDigest, t.RecordedById AS RecordedById, t.RecordedByName AS RecordedByName, t.RecordedAt AS RecordedAt,
-  t.OnBehalf AS OnBehalf
+  t.DocumentDigest AS DocumentDigest, t.DocumentRedactedAt AS DocumentRedactedAt, t.RecordedById AS RecordedById,
+  t.RecordedByName AS RecordedByName, t.RecordedAt AS RecordedAt, t.OnBehalf AS OnBehalf
 FROM DecisionOpinion t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -111,3 +120,9 @@ WHERE 1 = 1
   AND t.DecisionId > @After --?After
 ORDER BY t.DecisionId, t.Number
 {{page}} --?Page
+
+-- name: Texts_DecisionOpinion
+SELECT t.DecisionId AS RowsKey, t.Number AS KeyNumber, t.Text AS Text, t.DocumentName AS DocumentName
+FROM DecisionOpinion t
+WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
+  OR t.DecisionId IN (SELECT d.Id FROM Decision d WHERE d.ProgramId = @Subject)

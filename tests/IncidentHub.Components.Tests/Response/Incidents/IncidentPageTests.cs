@@ -8,7 +8,7 @@ public class IncidentPageTests : IncidentComponentTest
     [Theory]
     [InlineData("responder", "Title and summary…, Roles…, Correct timestamp…, Merge into another…, Restrict…")]
     [InlineData("responder-2", "Title and summary…, Roles…, Correct timestamp…, Merge into another…")]
-    [InlineData("privacy", "Title and summary…, Roles…, Correct timestamp…, Merge into another…, Restrict…, Legal hold…")]
+    [InlineData("privacy", "Title and summary…, Roles…, Correct timestamp…, Merge into another…, Restrict…, Legal hold…, Redact…")]
     [InlineData("counsel", "Restrict…, Legal hold…")]
     [InlineData("auditor", "")]
     [InlineData("executive", "")]

@@ -52,15 +52,14 @@ internal sealed class RedactCommands(Db db, IncidentCommands incidents, Timeline
     {
         await tx.ExecuteAsync("Timeline_Redact", new { Id = entryId, tx.Now, ByName = actor.Name, Reason = reason });
         await tx.ExecuteAsync("Timeline_RedactRevisions", new { Id = entryId });
-        var target = IncidentRedactable.Target(incident, NotPrivileged) with
+        var target = IncidentRedactable.Target(incident, row => row.IsOf(entryId)) with
         {
             Label = $"a note of {incident.Code}",
             Action = "timeline.note-redacted",
             IsQuiet = true,
+            IsOneThing = true,
             Entries = [entryId],
         };
         return await redactions.RemoveAsync(tx, target, await Redactions.ReadAsync(tx, target), texts, 0, reason, actor);
-
-        static bool NotPrivileged(StoredRow row) => false;
     }
 }

@@ -16,8 +16,8 @@ public partial class RedactDialog : ComponentBase
     /// <summary>The note; null: the texts of <see cref="Place"/>.</summary>
     [Parameter] public Guid? Entry { get; set; }
 
-    /// <summary>The kind of thing that has the code; null: an incident.</summary>
-    [Parameter] public Type? Place { get; set; }
+    /// <summary>The kind of thing that has the code, an <see cref="IRedactable"/>; null: an incident.</summary>
+    [Parameter] public object? Place { get; set; }
 
     /// <summary>Whether something was redacted.</summary>
     [Parameter] public EventCallback<bool> OnClosed { get; set; }
@@ -25,9 +25,9 @@ public partial class RedactDialog : ComponentBase
     [CascadingParameter] private Actor Actor { get; set; } = null!;
     [Inject] private RedactCommands Notes { get; set; } = null!;
     [Inject] private Redactions Commands { get; set; } = null!;
-    [Inject] private IServiceProvider Services { get; set; } = null!;
+    [Inject] private IncidentRedactable Incidents { get; set; } = null!;
 
-    private IRedactable Kind => (IRedactable)Services.GetRequiredService(Place ?? typeof(IncidentRedactable));
+    private IRedactable Kind => (IRedactable?)Place ?? Incidents;
 
     private string Heading => Entry is null ? $"Redact {Code}" : "Redact the note";
 

@@ -15,6 +15,7 @@ internal static class RedactionPlaces
         ["DecisionCondition"] = "Condition",
         ["DecisionCriterion"] = "Criterion",
         ["DecisionLog"] = "Decision log",
+        ["DecisionOpinion"] = "Opinion",
         ["Evidence"] = "Evidence",
         ["EvidenceCustody"] = "Custody",
         ["Exposure"] = "Exposure",
@@ -56,7 +57,7 @@ internal static class RedactionPlaces
         "Flag", "FlagMessage", "WorkTask", "Safeguard", "SafeguardCheck", "TimelineEntry", "TimelineRevision", "Incident", "Exposure",
         "Pause", "IncidentCycle", "LegalHold", "Evidence", "AccessReview", "Obligation", "IncidentStatement", "StatementVersion",
         "NoticeQuestion", "IncidentReview", "IncidentProgram", "IncidentLink", "IncidentSeries", "PrivilegedNote", "Decision",
-        "DecisionCriterion", "DecisionCondition", "DecisionApproval", "DecisionLog",
+        "DecisionCriterion", "DecisionCondition", "DecisionApproval", "DecisionOpinion", "DecisionLog",
     ];
 
     // On the timeline, nobody wrote these: the hub describes what changed.

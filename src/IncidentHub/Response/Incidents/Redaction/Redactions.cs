@@ -77,10 +77,13 @@ internal sealed class Redactions(
         IReadOnlyCollection<string> texts, int files, string reason, Actor actor)
     {
         var (count, changed, retitled) = (0, new List<(string Table, string Key)>(), new List<Guid>());
+        // Of one thing, a word or two may stand in others by chance: somebody else may have written «Done.», too.
+        IReadOnlyCollection<string> elsewhere = target.IsOneThing ? [.. texts.Where(RedactedText.IsLong)] : texts;
         // Of records in the audit log, the whole payload goes.
         foreach (var row in rows.Where(r => r.Table != FormerTexts.Table).OrderBy(r => RedactionPlaces.LockOrder(r.Table)))
         {
-            var columns = row.Remove(texts, target.IsOwn(row));
+            var isOwn = target.IsOwn(row);
+            var columns = row.Remove(isOwn ? texts : elsewhere, isOwn);
             if (columns == 0) continue;
             count += columns;
             changed.Add((row.Table, row.Key));
@@ -89,7 +92,7 @@ internal sealed class Redactions(
         }
         foreach (var id in retitled) await IncidentStore.RewriteWordsAsync(tx, id);
         if (files > 0 && target.RemoveFilesAsync is { } removeFiles) await removeFiles(tx, actor);
-        var records = await audit.RedactAsync(tx, new(target.AllAbout, target.Label, target.Since, texts,
+        var records = await audit.RedactAsync(tx, new(target.AllAbout, target.Label, target.Since, texts, elsewhere,
             [.. target.Entries, .. new TextsRedacted(changed).KeysOf("TimelineEntry")], reason), actor);
         await tx.RecordAsync(actor, new JournalEntry
         {

@@ -64,6 +64,28 @@ public sealed class RedactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_word_that_others_wrote_as_well_is_removed_with_one_thing_only_or_chosen_everywhere()
+    {
+        var tasks = new List<string>();
+        foreach (var what in (string[])["Ask them.", "Read it."])
+        {
+            tasks.Add((await _scene.Responder.MakeAsync("/api/v1/tasks", new { what, incident = _code })).Text("code"));
+            await _scene.Responder.MakeAsync($"/api/v1/tasks/{tasks[^1]}/complete", new { note = "Done." });
+        }
+        async Task<string[]> NotesAsync() => [.. await Task.WhenAll(tasks.Select(async t =>
+            (await _scene.Responder.ReadAsync($"/api/v1/tasks/{t}")).Text("doneNote")))];
+        await _privacy.MakeAsync($"/api/v1/tasks/{tasks[0]}/redact", new { reason = Reason });
+        Assert.Equal([RedactedText.Mark, "Done."], await NotesAsync());
+        var timeline = (await _scene.Responder.ReadAsync($"{Path}/timeline")).ToString();
+        Assert.DoesNotContain("Ask them.", timeline, StringComparison.Ordinal);
+        var texts = (await _privacy.ReadAsync($"{Path}/texts?q=done")).GetProperty("texts").EnumerateArray()
+            .Select(t => t.GetProperty("id").GetGuid());
+        await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason, texts });
+        Assert.Equal([RedactedText.Mark, RedactedText.Mark], await NotesAsync());
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
     public async Task A_stored_answer_with_the_text_is_not_replayed()
     {
         var request = () =>
