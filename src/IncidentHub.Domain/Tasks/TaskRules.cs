@@ -8,8 +8,13 @@ public abstract record TaskCommand;
 /// <summary>Changes what, by whom or by when.</summary>
 public sealed record EditTask(string What, Guid? OwnerId, string? OwnerName, DateTimeOffset? DueAt) : TaskCommand;
 
-/// <summary>Marks the task done. A fix then needs verification by another person; other tasks are closed.</summary>
-public sealed record CompleteTask(string Note) : TaskCommand;
+/// <summary>
+/// Marks the task done. A fix then needs verification by another person; other tasks are closed. A disposal is closed by evidence, or its
+/// dataset is kept, with the reason as the note.
+/// </summary>
+/// <param name="Evidence">The code of a file of evidence of one of its incidents.</param>
+/// <param name="EvidenceId">That file, once it was found.</param>
+public sealed record CompleteTask(string Note, string? Evidence = null, bool IsKept = false, Guid? EvidenceId = null) : TaskCommand;
 
 /// <summary>Another person verified the fix.</summary>
 /// <param name="Holds">False sends it back.</param>
@@ -30,7 +35,8 @@ public sealed record TaskEdited(string What) : DomainEvent;
 
 public sealed record TaskDone(string Note) : DomainEvent;
 
-public sealed record TaskClosed(string Note) : DomainEvent;
+/// <param name="IsKept">Of a disposal: the dataset is kept.</param>
+public sealed record TaskClosed(string Note, bool IsKept = false) : DomainEvent;
 
 public sealed record TaskSentBack(string Note) : DomainEvent;
 
@@ -83,13 +89,28 @@ public static class TaskRules
     private static Result<Accepted<TaskState>> Complete(TaskState task, CompleteTask command, Actor actor, DateTimeOffset now)
     {
         if (task.Status != TaskStatus.Open) return NotOpen();
-        if (new Validation().Text(command.Note, "note", MaxNote).ToRefusal() is { } invalid) return invalid;
+        if (new Validation().Text(command.Note, "note", MaxNote)
+            .Check(!command.IsKept || task.Kind == TaskKind.Disposal, "kept", "Only what a disposal is about can be kept.")
+            .Check(command.IsKept || !NeedsEvidence(task) || command.EvidenceId is not null, "evidence",
+                "Name the file of evidence that shows the disposal. Where the dataset is kept, say so, and why.")
+            .ToRefusal() is { } invalid) return invalid;
         var note = command.Note.Clean();
-        var done = task with { DoneById = actor.Id, DoneByName = actor.Name, DoneAt = now, DoneNote = note };
+        var done = task with
+        {
+            DoneById = actor.Id,
+            DoneByName = actor.Name,
+            DoneAt = now,
+            DoneNote = note,
+            EvidenceId = command.EvidenceId,
+            IsKept = command.IsKept,
+        };
         return task.Kind == TaskKind.Fix
             ? Accept(done with { Status = TaskStatus.AwaitingCheck }, new TaskDone(note))
-            : Accept(Closed(done, actor, now, null), new TaskClosed(note));
+            : Accept(Closed(done, actor, now, null), new TaskClosed(note, command.IsKept));
     }
+
+    /// <summary>Evidence belongs to an incident: what a decision without one asks for is closed by a note.</summary>
+    public static bool NeedsEvidence(TaskState task) => task is { Kind: TaskKind.Disposal, IncidentIds.Count: > 0 };
 
     private static Result<Accepted<TaskState>> CheckFix(TaskState task, CheckTask command, Actor actor, DateTimeOffset now)
     {
@@ -137,6 +158,8 @@ public static class TaskRules
         DoneByName = null,
         DoneAt = null,
         DoneNote = null,
+        EvidenceId = null,
+        IsKept = false,
         ClosedById = null,
         ClosedByName = null,
         ClosedAt = null,

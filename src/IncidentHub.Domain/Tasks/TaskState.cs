@@ -78,6 +78,12 @@ public sealed record TaskState
     /// <summary>The doer's note.</summary>
     public string? DoneNote { get; init; }
 
+    /// <summary>The file of evidence that shows that it is done.</summary>
+    public Guid? EvidenceId { get; init; }
+
+    /// <summary>Of a disposal: the dataset is kept, and the doer's note says why.</summary>
+    public bool IsKept { get; init; }
+
     public Guid? ClosedById { get; init; }
 
     public string? ClosedByName { get; init; }

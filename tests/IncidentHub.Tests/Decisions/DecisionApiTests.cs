@@ -68,7 +68,21 @@ public class DecisionApiTests
             .GetProperty("items").EnumerateArray());
         Assert.Contains("keystrokes-raw", Text(task, "what"));
         Assert.Equal("decided", await scene.RefusedAsync("responder", "/api/v1/tasks/T-1/cancel", new { reason = "No time." }));
+        await AssertDisposedByEvidenceAsync(scene);
         Assert.Contains("Active", await StatusesAsync(scene));
+    }
+
+    private static async Task AssertDisposedByEvidenceAsync(DecisionScene scene)
+    {
+        var owner = await scene.ClientAsync("owner");
+        foreach (var wrong in (object[])[new { note = "Deleted." }, new { note = "Deleted.", evidence = "E-99" }])
+            ApiCalls.AssertProblem(await owner.PostAsync("/api/v1/tasks/T-1/complete", wrong), HttpStatusCode.BadRequest, "evidence");
+        var responder = await scene.ClientAsync("responder");
+        await responder.MakeAsync("/api/v1/incidents/INC-1/evidence", new FormBody("deleted.log", "42 objects deleted"u8.ToArray(),
+            ("takenFrom", "storage-7"), ("takenAt", scene.Hub.Clock.Now.ToString("O"))));
+        await owner.MakeAsync("/api/v1/tasks/T-1/complete", new { note = "Deleted.", evidence = "E-1" });
+        var task = await owner.ReadAsync("/api/v1/tasks/T-1");
+        Assert.Equal(("Closed", "E-1", false), (Text(task, "status"), Text(task, "evidence"), task.GetProperty("kept").GetBoolean()));
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class SearchTests
         // For administrators only, by the beginning of the account or of a word of the name.
         ["/api/v1/people"] = "",
         // Within one incident: TimelineSearchTests.
+        // Within one incident, for privacy: RedactionTests.
+        ["/api/v1/incidents/{code}/texts"] = "",
         ["/api/v1/incidents/{code}/timeline"] = "",
         ["/api/v1/incidents/{code}/timeline.csv"] = "",
         ["/api/v1/incidents/{code}/timeline.md"] = "",

@@ -95,7 +95,7 @@ public sealed class ResponseRoundTripTests(RoundTripHub shared) : RoundTripTest(
     public async Task Work_task()
     {
         var incident = await IncidentAsync();
-        var saved = New().With("TaskState.IncidentIds", new[] { incident.Id }).Of<TaskState>();
+        var saved = New().With("TaskState.IncidentIds", new[] { incident.Id }).With("TaskState.Kind", TaskKind.Disposal).Of<TaskState>();
         var next = New().Of<TaskState>() with
         {
             Id = saved.Id,

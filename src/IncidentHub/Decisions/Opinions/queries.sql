@@ -9,7 +9,8 @@
 -- name: Fragment_opinion_columns
 o.Id AS Id, o.DecisionId AS DecisionId, o.Number AS Number, o.Role AS Role, o.Position AS Position, o.Text AS Text, o.GivenAt AS GivenAt,
   o.DocumentName AS DocumentName, o.DocumentSize AS DocumentSize, o.DocumentDigest AS DocumentDigest,
-  o.DocumentRedactedAt AS DocumentRedactedAt, o.RecordedById AS RecordedById, o.RecordedByName AS RecordedByName, o.RecordedAt AS RecordedAt, o.OnBehalf AS OnBehalf
+  o.DocumentRedactedAt AS DocumentRedactedAt, o.RecordedById AS RecordedById, o.RecordedByName AS RecordedByName,
+  o.RecordedAt AS RecordedAt, o.OnBehalf AS OnBehalf
 
 -- name: DecisionOpinionCustody_Insert
 INSERT INTO DecisionOpinionCustody (Id, OpinionId, Kind, At, PersonId, PersonName, Note)

@@ -17,8 +17,10 @@ internal sealed record NewTaskBody(
 /// <summary>The text, the account responsible and the due time.</summary>
 internal sealed record TaskBody([Required] string? What, string? Owner, DateTimeOffset? DueAt, int? ExpectedVersion);
 
-/// <summary>What was done or found, or the reason.</summary>
-internal sealed record TaskNote([Required] string? Note, int? ExpectedVersion);
+/// <summary>What was done.</summary>
+/// <param name="Evidence">The code of a file of evidence of its incident that shows it; a disposal needs one.</param>
+/// <param name="Kept">Of a disposal: the dataset is kept, and the note says why.</param>
+internal sealed record CompletionBody([Required] string? Note, string? Evidence, bool? Kept, int? ExpectedVersion);
 
 /// <param name="Holds">Whether the fix is effective; false sends it back.</param>
 internal sealed record TaskCheckBody([Required] bool? Holds, [Required] string? Note, int? ExpectedVersion);
@@ -38,7 +40,7 @@ internal static class TaskApi
         tasks.MapPut("/{code}", EditAsync).Requires(Act.WriteTask)
             .WithSummary("Replaces what, by whom and by when; fields left out become empty.");
         tasks.MapPost("/{code}/complete", CompleteAsync).Requires(Act.CompleteTask)
-            .WithSummary("Marks the task as done. A fix then awaits verification by another person.");
+            .WithSummary("Marks the task as done. A fix then awaits verification by another person; a disposal needs evidence.");
         tasks.MapPost("/{code}/check", CheckAsync).Requires(Act.VerifyFix)
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
         tasks.MapPost("/{code}/cancel", CancelAsync).Requires(Act.WriteTask).WithSummary("Cancels the task.");
@@ -82,8 +84,8 @@ internal static class TaskApi
     }
 
     private static Task<Results<Ok<TaskView>, Refused>> CompleteAsync(
-        string code, TaskNote body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
-        RunAsync(http, commands, clock, code, new CompleteTask(body.Note!), body.ExpectedVersion, ct);
+        string code, CompletionBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>
+        RunAsync(http, commands, clock, code, new CompleteTask(body.Note!, body.Evidence, body.Kept ?? false), body.ExpectedVersion, ct);
 
     private static async Task<Results<Ok<TaskView>, Refused>> CheckAsync(
         string code, TaskCheckBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>

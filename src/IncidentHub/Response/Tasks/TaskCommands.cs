@@ -5,6 +5,7 @@ using IncidentHub.Domain.Tasks;
 using IncidentHub.Platform.Commands;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 
@@ -102,6 +103,13 @@ internal sealed class TaskCommands(Db db, People people, IncidentReader incident
         if (command is CompleteTask && loaded.State is { Kind: TaskKind.Disposal, ProgramId: { } program }
             && await guard.FindHoldAsync(tx, actor, program) is { } hold)
             return hold.Refuse("Its datasets are kept until the hold is released. The task stays open.");
+        if (command is CompleteTask { Evidence: { } code } complete && !string.IsNullOrWhiteSpace(code))
+        {
+            if (await EvidenceReader.FindAsync(tx, actor, code) is not { } file
+                || !loaded.State.IncidentIds.Contains(file.State.IncidentId))
+                return Refusal.Invalid("evidence", "There is no such file of evidence on the incident of this task that you may see.");
+            command = complete with { EvidenceId = file.State.Id };
+        }
         return TaskRules.Decide(loaded.State, command, actor, tx.Now);
     }
 

@@ -25,6 +25,8 @@ internal sealed record TaskRow
     public required string? DoneByName { get; init; }
     public required DateTimeOffset? DoneAt { get; init; }
     public required string? DoneNote { get; init; }
+    public required Guid? EvidenceId { get; init; }
+    public required bool IsKept { get; init; }
     public required Guid? ClosedById { get; init; }
     public required string? ClosedByName { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
@@ -39,6 +41,9 @@ internal sealed record TaskRow
     /// <summary>The code of one of its incidents that the viewer may see.</summary>
     public required string? IncidentCode { get; init; }
 
+    /// <summary>The code of its evidence, where the viewer may see it.</summary>
+    public required string? EvidenceCode { get; init; }
+
     /// <summary>Whether the viewer may read its text.</summary>
     public required bool IsTextVisible { get; init; }
 
@@ -50,7 +55,7 @@ internal sealed record TaskRow
 
     public TaskView ToView(DateTimeOffset now)
     {
-        var view = TaskView.Of(Code, ToState([]), IncidentCode, ProgramCode, now);
+        var view = TaskView.Of(Code, ToState([]), IncidentCode, ProgramCode, now) with { Evidence = EvidenceCode };
         return IsTextVisible ? view : view.WithoutText();
     }
 
@@ -75,6 +80,8 @@ internal sealed record TaskRow
         t.DoneByName,
         t.DoneAt,
         t.DoneNote,
+        t.EvidenceId,
+        t.IsKept,
         t.ClosedById,
         t.ClosedByName,
         t.ClosedAt,
@@ -106,6 +113,8 @@ internal sealed record TaskRow
         DoneByName = DoneByName,
         DoneAt = DoneAt,
         DoneNote = DoneNote,
+        EvidenceId = EvidenceId,
+        IsKept = IsKept,
         ClosedById = ClosedById,
         ClosedByName = ClosedByName,
         ClosedAt = ClosedAt,

@@ -28,6 +28,12 @@ internal sealed record TaskView
     public required string? DoneBy { get; init; }
     public required DateTimeOffset? DoneAt { get; init; }
     public required string? DoneNote { get; init; }
+
+    /// <summary>The code of the file of evidence that shows it, where the viewer may see it.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Of a disposal: the dataset is kept, and the note says why.</summary>
+    public required bool Kept { get; init; }
     public required string? ClosedBy { get; init; }
     public required DateTimeOffset? ClosedAt { get; init; }
     public required string? ClosedNote { get; init; }
@@ -62,6 +68,7 @@ internal sealed record TaskView
         DoneBy = task.DoneByName,
         DoneAt = task.DoneAt,
         DoneNote = task.DoneNote,
+        Kept = task.IsKept,
         ClosedBy = task.ClosedByName,
         ClosedAt = task.ClosedAt,
         ClosedNote = task.ClosedNote,
@@ -79,6 +86,8 @@ internal sealed record TaskView
         Decision = null,
         DoneBy = null,
         DoneNote = null,
+        Evidence = null,
+        Kept = false,
         ClosedBy = null,
         ClosedNote = null,
         OwnerId = null,

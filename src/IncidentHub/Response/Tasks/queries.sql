@@ -2,13 +2,16 @@
 t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What, t.OwnerId AS OwnerId,
   t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId, t.DecisionId AS DecisionId,
   t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt, t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt,
-  t.DoneNote AS DoneNote, t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt,
+  t.DoneNote AS DoneNote, t.EvidenceId AS EvidenceId, t.IsKept AS IsKept,
+  t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt,
   t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
   CASE WHEN NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wd JOIN Incident i ON i.Id = wd.IncidentId WHERE wd.TaskId = t.Id AND NOT {{visible}})
     THEN t.DecisionCode END AS DecisionCode, p.Code AS ProgramCode,
   (SELECT MIN(i.Code) FROM WorkTaskIncident wc JOIN Incident i ON i.Id = wc.IncidentId WHERE wc.TaskId = t.Id AND {{visible}})
     AS IncidentCode,
+  (SELECT e.Code FROM Evidence e JOIN Incident i ON i.Id = e.IncidentId WHERE e.Id = t.EvidenceId AND {{evidence_visible}})
+    AS EvidenceCode,
   CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wf JOIN Incident i ON i.Id = wf.IncidentId WHERE wf.TaskId = t.Id AND NOT {{visible}})
     THEN 1 ELSE 0 END AS IsTextVisible,
@@ -29,7 +32,8 @@ WHERE Id = @RowsKey AND Version = @Version
 SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What,
   t.OwnerId AS OwnerId, t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId,
   t.DecisionId AS DecisionId, t.DecisionCode AS DecisionCode, t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt,
-  t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote, t.ClosedById AS ClosedById,
+  t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote, t.EvidenceId AS EvidenceId,
+  t.IsKept AS IsKept, t.ClosedById AS ClosedById,
   t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt, t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt,
   t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
 FROM WorkTask t
@@ -86,11 +90,11 @@ SELECT ti.IncidentId AS IncidentId FROM WorkTaskIncident ti WHERE ti.TaskId = @I
 -- name: WorkTask_Insert
 -- writes: WorkTask @Id
 INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, DueAt, MissedAt, ProgramId, DecisionId, DecisionCode,
-  DatasetId, CreatedAt, DoneById, DoneByName, DoneAt, DoneNote, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version, ChangedAt,
-  ChangedBy, ChangedWhat)
+  DatasetId, CreatedAt, DoneById, DoneByName, DoneAt, DoneNote, EvidenceId, IsKept, ClosedById, ClosedByName, ClosedAt, ClosedNote, Version,
+  ChangedAt, ChangedBy, ChangedWhat)
 VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @MissedAt, @ProgramId, @DecisionId, @DecisionCode,
-  @DatasetId, @CreatedAt, @DoneById, @DoneByName, @DoneAt, @DoneNote, @ClosedById, @ClosedByName, @ClosedAt, @ClosedNote, @Version,
-  @ChangedAt, @ChangedBy, @ChangedWhat)
+  @DatasetId, @CreatedAt, @DoneById, @DoneByName, @DoneAt, @DoneNote, @EvidenceId, @IsKept, @ClosedById, @ClosedByName, @ClosedAt,
+  @ClosedNote, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 
 -- name: WorkTask_List
 SELECT {{task_columns}}
@@ -139,7 +143,8 @@ ORDER BY t.Number
 -- writes: WorkTask @Id
 UPDATE WorkTask
 SET Status = @Status, What = @What, OwnerId = @OwnerId, OwnerName = @OwnerName, DueAt = @DueAt, MissedAt = @MissedAt,
-  DoneById = @DoneById, DoneByName = @DoneByName, DoneAt = @DoneAt, DoneNote = @DoneNote, ClosedById = @ClosedById,
+  DoneById = @DoneById, DoneByName = @DoneByName, DoneAt = @DoneAt, DoneNote = @DoneNote, EvidenceId = @EvidenceId,
+  IsKept = @IsKept, ClosedById = @ClosedById,
   ClosedByName = @ClosedByName, ClosedAt = @ClosedAt, ClosedNote = @ClosedNote, Version = @Version, ChangedAt = @ChangedAt,
   ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @LoadedVersion

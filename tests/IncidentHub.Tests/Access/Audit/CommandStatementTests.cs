@@ -29,7 +29,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "IncidentLink", "IncidentSeriesMember", "IncidentSeries",
         "PrivilegedNote", "PrivilegedReader",
         "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApprover", "DecisionApproval",
-        "DecisionLog",
+        "DecisionOpinion", "DecisionLog",
         "IdempotencyRecord", "AuditEntry", "Counter", "AuditHead",
     ];
 
@@ -142,7 +142,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["DELETE /api/v1/incidents/{code}/timeline/{id:guid}/pin, timeline.unpinned"] = 7,
         ["POST /api/v1/incidents/{code}/timeline/{id:guid}/redact, timeline.note-redacted"] = 31,
         ["POST /api/v1/incidents/{code}/redact, incident.redacted"] = 41,
-        ["POST /api/v1/decisions/{code}/redact, decision.redacted"] = 42,
+        ["POST /api/v1/decisions/{code}/redact, decision.redacted"] = 45,
         ["POST /api/v1/flags/{code}/redact, flag.redacted"] = 23,
         ["POST /api/v1/evidence/{code}/redact, evidence.redacted"] = 30,
         ["POST /api/v1/tasks/{code}/redact, task.redacted"] = 26,

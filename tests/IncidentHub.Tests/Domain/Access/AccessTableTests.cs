@@ -53,6 +53,7 @@ public class AccessTableTests
         PauseProgram        R   P   X     | OwnProgram
         RunDrill                          | OwnProgram
         DeclinePause                      | OwnProgram
+        ConfirmSwitch                     | OwnProgram | person
         ReadCollectors      R             | OwnProgram
         AcknowledgeViolation     R   P         | OwnProgram
         DisposeQuarantinedData         P         | OwnProgram

@@ -41,6 +41,25 @@ public class TaskRulesTests
         Assert.Equal("decided", Refused(Make(kind), new CancelTask("No time."), Doer).Code);
 
     [Fact]
+    public void A_disposal_is_closed_by_evidence_or_its_dataset_is_kept_with_a_reason()
+    {
+        var (evidence, disposal) = (OrderedId.Next(Now), Make(TaskKind.Disposal) with { IncidentIds = [OrderedId.Next(Now)] });
+        Assert.Equal(["evidence"], Refused(disposal, new CompleteTask("Deleted."), Doer).Errors!.Keys);
+        Assert.Equal(["note"], Refused(disposal, new CompleteTask(" ", IsKept: true), Doer).Errors!.Keys);
+        var disposed = Next(disposal, new CompleteTask("Deleted.", EvidenceId: evidence), Doer);
+        Assert.Equal((TaskStatus.Closed, evidence, false), (disposed.Status, disposed.EvidenceId, disposed.IsKept));
+        var kept = Next(disposal, new CompleteTask("An authority asked for it.", IsKept: true), Doer);
+        Assert.Equal((TaskStatus.Closed, null, true), (kept.Status, kept.EvidenceId, kept.IsKept));
+        var again = Next(disposed, new ReopenTask("Not all of it."), Doer);
+        Assert.Equal((null, false), (again.EvidenceId, again.IsKept));
+
+        // Evidence belongs to an incident; nothing but a disposal is kept.
+        Assert.Equal(TaskStatus.Closed, Next(Make(TaskKind.Disposal), new CompleteTask("Deleted."), Doer).Status);
+        foreach (var kind in Enum.GetValues<TaskKind>().Where(k => k != TaskKind.Disposal))
+            Assert.Equal(["kept"], Refused(Make(kind), new CompleteTask("Done.", IsKept: true), Doer).Errors!.Keys);
+    }
+
+    [Fact]
     public void A_cancelled_task_can_be_reopened()
     {
         var dropped = Next(Make(TaskKind.General), new CancelTask("Not needed."), Doer);

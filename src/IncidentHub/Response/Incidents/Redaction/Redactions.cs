@@ -17,11 +17,12 @@ internal sealed class Redactions(
     private const int MaxTexts = 200;
 
     /// <summary>The texts that can be removed.</summary>
-    /// <param name="find">Only those that have this, in any case of letters.</param>
+    /// <param name="find">Only those that have every word of this.</param>
     public async Task<Result<RedactionPreview>> PreviewAsync(
         IRedactable place, string code, string? find, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.Redact) is { } denied) return denied;
+        if (find?.Length > TextMatch.MaxQuery) return Refusal.Invalid("q", $"At most {TextMatch.MaxQuery} characters.");
         return await db.ReadAsync<Result<RedactionPreview>>(
             async sql =>
             {
@@ -31,8 +32,8 @@ internal sealed class Redactions(
                 var isPrivileged = rows.Any(r => r.Table.StartsWith("Privileged", StringComparison.Ordinal) && found.Value.Owns(r));
                 if (isPrivileged || await IncidentReader.AnyRestrictedAsync(sql, found.Value.Incidents))
                     reads.Note(actor, isPrivileged ? "privileged-part.read" : "texts.read", found.Value.Label, found.Value.AllAbout);
-                var texts = RedactionPlaces.Texts(rows.Where(found.Value.Owns)).Where(t =>
-                    string.IsNullOrWhiteSpace(find) || t.Text.Contains(find.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+                var words = TextMatch.Words(find);
+                var texts = RedactionPlaces.Texts(rows.Where(found.Value.Owns)).Where(t => TextMatch.HasAll(words, t.Text)).ToList();
                 return new RedactionPreview(found.Value.Label, [.. texts.Take(MaxTexts)
                     .Select(t => new RedactableText(t.Row.NameOf(t.Column), RedactionPlaces.Name(t.Row, t.Column), t.Text))],
                     Math.Max(0, texts.Count - MaxTexts), found.Value.Files);
