@@ -48,7 +48,6 @@ internal sealed class NodeChanges(HubNode node, TimeProvider clock)
         var found = new List<Row>();
         if (_missing.Count > 0)
             found.AddRange(await sql.QueryAsync<Row>("LiveChange_Some", new { Ids = JsonSerializer.Serialize(_missing.Keys) }));
-        foreach (var row in found) _missing.Remove(row.Number);
         IReadOnlyList<Row> page;
         do
         {
@@ -62,6 +61,8 @@ internal sealed class NodeChanges(HubNode node, TimeProvider clock)
             found.AddRange(page);
         }
         while (page.Count == Page);
+        // Once everything is read: after a failure they are asked for again.
+        foreach (var row in found) _missing.Remove(row.Number);
         foreach (var number in _missing.Where(m => clock.GetElapsedTime(m.Value, at) > LongestCommit).Select(m => m.Key).ToList())
             _missing.Remove(number);
         var lapsed = !first && clock.GetElapsedTime(_readAt, at) > Kept / 2;

@@ -72,6 +72,21 @@ public class NodeChangesTests
     }
 
     [Fact]
+    public async Task A_late_commit_is_delivered_by_the_next_look_when_one_fails_after_it_was_read()
+    {
+        Assert.SkipWhen(TestEngine.Current != Engine.Sqlite, "SQL Server gives the numbers itself.");
+        await using var hub = new TestHub { Shares = true };
+        using var other = new OtherNode(hub);
+        await WriteAsync(hub, 1, "before");
+        await TopicsAsync(other);
+        await WriteAsync(hub, 3, "third");
+        await TopicsAsync(other);
+        await WriteAsync(hub, 2, "second");
+        await Assert.ThrowsAsync<TimeoutException>(() => other.Db.ReadAsync(sql => other.Changes.ReadAsync(FailingSql.Of(sql))));
+        Assert.Equal(["second"], await TopicsAsync(other));
+    }
+
+    [Fact]
     public async Task Old_changes_are_deleted_and_a_node_that_was_away_for_long_takes_everything_as_changed()
     {
         await using var hub = new TestHub { Shares = true };
@@ -138,4 +153,20 @@ public class NodeChangesTests
             new { number, NodeId = Guid.Empty, tx.Now, Changes = $$"""[{"S":[],"T":["{{topic}}"]}]""" }, tx.Transaction);
         return default(Done);
     });
+
+    /// <summary>The connection breaks before the newest changes are read.</summary>
+    public class FailingSql : System.Reflection.DispatchProxy
+    {
+        private ISql _sql = null!;
+
+        internal static ISql Of(ISql sql)
+        {
+            var proxy = Create<ISql, FailingSql>();
+            ((FailingSql)(object)proxy)._sql = sql;
+            return proxy;
+        }
+
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
+            args is ["LiveChange_After", ..] ? throw new TimeoutException() : targetMethod!.Invoke(_sql, args);
+    }
 }
