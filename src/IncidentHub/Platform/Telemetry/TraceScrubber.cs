@@ -15,6 +15,8 @@ internal sealed class TraceScrubber : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         foreach (var tag in Personal) data.SetTag(tag, null);
+        // The message of an error can have a value: that of a duplicate key, an address.
+        data.SetStatus(data.Status);
         if (data.GetTagItem("url.path") is not null) data.SetTag("url.path", data.GetTagItem("http.route"));
     }
 }

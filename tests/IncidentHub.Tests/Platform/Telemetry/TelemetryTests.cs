@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using IncidentHub.Platform.Telemetry;
 using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
 
@@ -65,6 +67,16 @@ public sealed partial class TelemetryTests
         Assert.Contains("incidenthub.permit.renewals", sent, StringComparison.Ordinal);
         foreach (var told in (string[])["INC-1", "whom-somebody-looked-for", Secret])
             Assert.DoesNotContain(told, sent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_span_keeps_no_message_of_an_error()
+    {
+        using var span = new Activity("db");
+        span.SetStatus(ActivityStatusCode.Error, $"The duplicate key value is ({Secret}).");
+        using var scrubber = new TraceScrubber();
+        scrubber.OnEnd(span);
+        Assert.Equal((ActivityStatusCode.Error, null), (span.Status, span.StatusDescription));
     }
 
     [Fact]
