@@ -27,8 +27,9 @@ WHERE RequestKey = @Key AND CallerId = @Caller AND CreatedAt >= @Since
 UPDATE IdempotencyRecord SET Body = NULL WHERE EXISTS (SELECT 1 FROM json_each(@Texts) t WHERE instr(Body, t.value) > 0)
 
 -- name: Idempotency_Redact (sqlserver)
+-- CHARINDEX finds at most 8,000 bytes: of a longer text its beginning is looked for.
 UPDATE IdempotencyRecord SET Body = NULL WHERE EXISTS (
-  SELECT 1 FROM OPENJSON(@Texts) t WHERE CHARINDEX(t.value, Body) > 0)
+  SELECT 1 FROM OPENJSON(@Texts) t WHERE CHARINDEX(CAST(LEFT(t.value, 4000) AS nvarchar(4000)), Body) > 0)
 
 -- name: Idempotency_Insert
 INSERT INTO IdempotencyRecord (RequestKey, CallerId, Digest, CreatedAt) VALUES (@Key, @Caller, @Digest, @Now)
