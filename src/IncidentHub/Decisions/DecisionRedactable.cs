@@ -12,7 +12,8 @@ namespace IncidentHub.Decisions;
 /// The texts of a decision and the documents of its opinions. Of one that was made, the recorded digest stays as it was; approvals of an
 /// open one are void, because they bind to the texts.
 /// </summary>
-internal sealed class DecisionRedactable(DecisionCommands commands, EvidenceFiles files) : IRedactable, IEventHandler<TextsRedacted>
+internal sealed class DecisionRedactable(DecisionCommands commands, EvidenceFiles files) : IRedactable, ISharedThings,
+    IEventHandler<TextsRedacted>
 {
     public async Task<Result<RedactionTarget>> FindAsync(ISql sql, string code, Actor actor)
     {
@@ -34,6 +35,9 @@ internal sealed class DecisionRedactable(DecisionCommands commands, EvidenceFile
             DeleteFiles = () => documents.ForEach(o => files.Delete(o.Id)),
         };
     }
+
+    public Task<IReadOnlyList<Guid>> IncidentsOfAsync(ISql sql, IReadOnlyCollection<Guid> ids) =>
+        sql.QueryAsync<Guid>("DecisionPause_IncidentsOf", new { Ids = IdList.Of(ids) });
 
     private static async Task RemoveAsync(UnitOfWork tx, Guid decision, List<Opinion> documents, Actor by)
     {

@@ -28,6 +28,7 @@ internal static class DecisionsModule
         services.AddEventHandler<AccessReviewSignedOff, DecisionUpdates>();
         services.AddEventHandler<TextsRedacted, DecisionRedactable>();
         services.AddSingleton<DecisionRedactable>();
+        services.AddSingleton<ISharedThings>(s => s.GetRequiredService<DecisionRedactable>());
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
         services.AddSingleton<DecisionCommands>();

@@ -51,6 +51,9 @@ SELECT @DecisionId, COALESCE(MAX(l.Ordinal), 0) + 1, @At, @ActorId, @ActorName, 
 -- writes: DecisionPause @Id
 DELETE FROM DecisionPause WHERE DecisionId = @Id
 
+-- name: DecisionPause_IncidentsOf
+SELECT DISTINCT p.IncidentId AS Id FROM DecisionPause p WHERE p.DecisionId IN {{ids}} AND p.IncidentId IS NOT NULL
+
 -- name: DecisionPause_Insert
 -- writes: DecisionPause @DecisionId
 INSERT INTO DecisionPause (DecisionId, PauseId, IncidentId, ActivatedAt) VALUES (@DecisionId, @PauseId, @IncidentId, @ActivatedAt)
@@ -302,28 +305,23 @@ ORDER BY t.DecisionId, t.Ordinal
 SELECT t.Id AS RowsKey, t.Version AS Version, t.ErrorClaim AS ErrorClaim, t.Rationale AS Rationale
 FROM Decision t
 WHERE t.Id = @Subject OR t.Id IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.Id IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
 
 -- name: Texts_DecisionApproval
 SELECT t.DecisionId AS RowsKey, t.Capacity AS KeyCapacity, t.Comment AS Comment
 FROM DecisionApproval t
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
 
 -- name: Texts_DecisionCondition
 SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.What AS What
 FROM DecisionCondition t
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
 
 -- name: Texts_DecisionCriterion
 SELECT t.DecisionId AS RowsKey, t.Kind AS KeyKind, t.Note AS Note
 FROM DecisionCriterion t
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)
 
 -- name: Texts_DecisionLog
 SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Body AS Body, t.Title AS CopyTitle
 FROM DecisionLog t
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.DecisionId IN (SELECT o.Id FROM Decision o WHERE o.ProgramId = @Subject)

@@ -126,4 +126,3 @@ ORDER BY t.DecisionId, t.Number
 SELECT t.DecisionId AS RowsKey, t.Number AS KeyNumber, t.Text AS Text, t.DocumentName AS DocumentName
 FROM DecisionOpinion t
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
-  OR t.DecisionId IN (SELECT d.Id FROM Decision d WHERE d.ProgramId = @Subject)

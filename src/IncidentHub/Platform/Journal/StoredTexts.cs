@@ -47,12 +47,18 @@ internal static class StoredTexts
 /// <summary>A row with texts.</summary>
 internal sealed class StoredRow(string table, IDictionary<string, object?> columns)
 {
-    private const string Rows = "RowsKey", Prefix = "Key", Copy = "Copy";
+    private const string Rows = "RowsKey", Prefix = "Key", Copy = "Copy", VersionColumn = "Version";
 
     public string Table => table;
 
     /// <summary>The key by which the audit log knows the row.</summary>
     public string Key => RowKeys.Text(columns[Rows]);
+
+    /// <summary>Its own id, where rows of several belong to one record.</summary>
+    public string OwnKey => columns.TryGetValue("KeyId", out var id) ? RowKeys.Text(id) : Key;
+
+    /// <summary>Whether it is saved only where nobody has changed it since it was read.</summary>
+    public bool HasVersion => columns.ContainsKey(VersionColumn);
 
     /// <summary>The kind of an entry of a timeline.</summary>
     public string? Kind => columns.TryGetValue("KeyKind", out var kind) ? kind as string : null;

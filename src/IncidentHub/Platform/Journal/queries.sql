@@ -141,9 +141,11 @@ ORDER BY t.EntryId, t.Revision
 {{page}} --?Page
 
 -- name: Texts_TimelineEntry
+-- About a program, what belongs to no incident: two incidents of one program are two subjects.
 SELECT t.Id AS RowsKey, t.Kind AS KeyKind, t.Body AS Body, t.Title AS CopyTitle, t.PublicTitle AS CopyPublicTitle, t.Data AS CopyData
 FROM TimelineEntry t
-WHERE t.IncidentId = @Subject OR t.ProgramId = @Subject OR t.About LIKE @About
+WHERE t.IncidentId = @Subject OR t.About LIKE @About
+  OR (t.ProgramId = @Subject AND t.IncidentId IS NULL AND t.About IS NULL)
 
 -- name: Texts_TimelineRevision
 SELECT t.EntryId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle

@@ -24,6 +24,9 @@ internal sealed class LegalHoldReader : IPurgeGuard, IIncidentHolds, IAuditHolds
 
     public Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId) => LegalHoldStore.OfIncidentAsync(sql, incidentId);
 
+    public async Task<bool> CoverAnyAsync(ISql sql, IReadOnlyCollection<Guid> incidentsOrThings) =>
+        await sql.ScalarAsync<long>("LegalHold_CoversAny", new { Ids = IdList.Of(incidentsOrThings) }) == 1;
+
     public async Task<IReadOnlySet<Guid>> HeldIncidentsAsync(ISql sql) =>
         (await sql.QueryAsync<IdRow>("LegalHold_Incidents")).Select(r => r.Id).ToHashSet();
 

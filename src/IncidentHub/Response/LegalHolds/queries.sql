@@ -2,12 +2,25 @@
 lh.ReleasedAt IS NULL AND (EXISTS (SELECT 1 FROM IncidentProgram hl WHERE hl.IncidentId = lh.IncidentId AND hl.ProgramId = @ProgramId)
     OR EXISTS (SELECT 1 FROM Pause hp WHERE hp.IncidentId = lh.IncidentId AND hp.ProgramId = @ProgramId))
 
+-- name: Fragment_holdcoversany
+lh.ReleasedAt IS NULL AND (lh.IncidentId IN {{ids}}
+    OR EXISTS (SELECT 1 FROM WorkTaskIncident hw WHERE hw.IncidentId = lh.IncidentId AND hw.TaskId IN {{ids}})
+    OR EXISTS (SELECT 1 FROM TimelineEntry ht WHERE ht.IncidentId = lh.IncidentId AND ht.Id IN {{ids}})
+    OR EXISTS (SELECT 1 FROM IncidentSeriesMember hs WHERE hs.IncidentId = lh.IncidentId AND hs.SeriesId IN {{ids}}))
+
 -- name: LegalHold_Covers (sqlite)
 SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WHERE {{holdcovers}}) THEN 1 ELSE 0 END
 
 -- name: LegalHold_Covers (sqlserver)
 -- Lock: a destruction and the placing of a hold wait for each other.
 SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{holdcovers}}) THEN 1 ELSE 0 END
+
+-- name: LegalHold_CoversAny (sqlite)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WHERE {{holdcoversany}}) THEN 1 ELSE 0 END
+
+-- name: LegalHold_CoversAny (sqlserver)
+-- Lock: a redaction and the placing of a hold wait for each other.
+SELECT CASE WHEN EXISTS (SELECT 1 FROM LegalHold lh WITH (SERIALIZABLE) WHERE {{holdcoversany}}) THEN 1 ELSE 0 END
 
 -- name: LegalHold_Find
 SELECT Id, Reason, PlacedAt, PlacedByName, ReleasedAt, ReleasedByName, ReleaseReason FROM LegalHold WHERE IncidentId = @IncidentId

@@ -15,7 +15,8 @@ internal sealed class TaskRedactable : IRedactable
             Label = $"task {found.Code}",
             Action = "task.redacted",
             Incidents = task.IncidentIds,
-            Subjects = [task.Id, .. task.IncidentIds, .. task.ProgramId is { } program ? [program] : Array.Empty<Guid>()],
+            // Its program comes last: what is written about that belongs to no incident.
+            Subjects = [task.Id, .. task.IncidentIds, .. ((Guid?[])[task.DecisionId, task.ProgramId]).OfType<Guid>()],
             ProgramId = task.ProgramId,
             Since = task.CreatedAt,
             Owns = row => (row.Table == "WorkTask" && row.IsOf(task.Id)) || RedactionTarget.IsAbout(row, found.Code),

@@ -55,7 +55,7 @@ ORDER BY t.TaskId, t.IncidentId
 -- name: Texts_WorkTask
 SELECT t.Id AS RowsKey, t.Version AS Version, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote
 FROM WorkTask t
-WHERE t.Id = @Subject OR t.DecisionId = @Subject OR t.ProgramId = @Subject
+WHERE t.Id = @Subject OR t.DecisionId = @Subject
   OR t.Id IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
 
 -- name: WorkTaskIncident_Insert

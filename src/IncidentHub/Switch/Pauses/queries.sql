@@ -432,7 +432,7 @@ WHERE ProgramId = @ProgramId AND Epoch = @Epoch
 -- name: Texts_Pause
 SELECT t.Id AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.DeclineReason AS DeclineReason, t.ChangedWhat AS CopyChangedWhat
 FROM Pause t
-WHERE t.IncidentId = @Subject OR t.ProgramId = @Subject
+WHERE t.IncidentId = @Subject OR (t.ProgramId = @Subject AND t.IncidentId IS NULL)
 
 -- name: ViolationAlert_Decided
 UPDATE ViolationAlert SET Ending = 'Decided', EndedAt = @Now, EndedByName = @By, Version = Version + 1

@@ -16,4 +16,10 @@ internal interface IIncidentHolds
 {
     /// <summary>All of them, the newest first. For those who may see the incident.</summary>
     Task<IReadOnlyList<HoldView>> OfIncidentAsync(ISql sql, Guid incidentId);
+
+    /// <summary>
+    /// Whether a hold stands on one of these incidents, or on one that one of these things belongs to: tasks, entries of timelines and
+    /// series are shared by several.
+    /// </summary>
+    Task<bool> CoverAnyAsync(ISql sql, IReadOnlyCollection<Guid> incidentsOrThings);
 }

@@ -47,7 +47,7 @@ internal sealed class RedactCommands(Db db, IncidentCommands incidents, Timeline
             .Append(entry.Body).OfType<string>().ToHashSet();
     }
 
-    private async Task<RedactedView> RemoveAsync(
+    private async Task<Result<RedactedView>> RemoveAsync(
         UnitOfWork tx, IncidentState incident, Guid entryId, HashSet<string> texts, string reason, Actor actor)
     {
         await tx.ExecuteAsync("Timeline_Redact", new { Id = entryId, tx.Now, ByName = actor.Name, Reason = reason });

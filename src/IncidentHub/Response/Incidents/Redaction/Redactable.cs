@@ -11,6 +11,13 @@ internal interface IRedactable
     Task<Result<RedactionTarget>> FindAsync(ISql sql, string code, Actor actor);
 }
 
+/// <summary>Things of an upper layer that several incidents share.</summary>
+internal interface ISharedThings
+{
+    /// <summary>The incidents of those among the ids that are such things.</summary>
+    Task<IReadOnlyList<Guid>> IncidentsOfAsync(ISql sql, IReadOnlyCollection<Guid> ids);
+}
+
 /// <summary>What is redacted together, and where its copies can be.</summary>
 internal sealed record RedactionTarget
 {

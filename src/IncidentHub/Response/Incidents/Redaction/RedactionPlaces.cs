@@ -69,6 +69,10 @@ internal static class RedactionPlaces
     /// <summary>Where rows of the table come in the order in which rows are changed.</summary>
     public static int LockOrder(string table) => Array.IndexOf(Locks, table) is >= 0 and var at ? at : Locks.Length;
 
+    /// <summary>The row with the version that covers this one; null where it has its own, or none.</summary>
+    public static StoredRow? WholeOf(StoredRow row, IEnumerable<StoredRow> all) => row.HasVersion ? null
+        : all.FirstOrDefault(r => r.Table is "Incident" or "Decision" or "IncidentStatement" or "Obligation" && r.OwnKey == row.Key);
+
     public static string Name(StoredRow row, string column)
     {
         var words = string.Concat(column.Split('.')[^1].Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));

@@ -12,7 +12,8 @@ namespace IncidentHub.Response.Incidents;
 /// the payloads of the audit log and in stored answers. A mark stays in its place, and the timeline says who removed it, when and why.
 /// </summary>
 internal sealed class Redactions(
-    Db db, IIncidentHolds holds, IPurgeGuard guard, AuditRedactions audit, RestrictedReads reads, RemovedText removed)
+    Db db, IIncidentHolds holds, IEnumerable<ISharedThings> shared, IPurgeGuard guard, AuditRedactions audit, RestrictedReads reads,
+    RemovedText removed)
 {
     private const int MaxTexts = 200;
 
@@ -74,23 +75,36 @@ internal sealed class Redactions(
     }
 
     /// <summary>Removes texts in an open transaction, wherever they stand about the subjects.</summary>
-    internal async Task<RedactedView> RemoveAsync(UnitOfWork tx, RedactionTarget target, IReadOnlyList<StoredRow> rows,
+    internal async Task<Result<RedactedView>> RemoveAsync(UnitOfWork tx, RedactionTarget target, IReadOnlyList<StoredRow> rows,
         IReadOnlyCollection<string> texts, int files, string reason, Actor actor)
     {
         var (count, changed, retitled) = (0, new List<(string Table, string Key)>(), new List<Guid>());
         // Of one thing, a word or two may stand in others by chance: somebody else may have written «Done.», too.
         IReadOnlyCollection<string> elsewhere = target.IsOneThing ? [.. texts.Where(RedactedText.IsLong)] : texts;
         // Of records in the audit log, the whole payload goes.
-        foreach (var row in rows.Where(r => r.Table != FormerTexts.Table).OrderBy(r => RedactionPlaces.LockOrder(r.Table)))
+        var stored = rows.Where(r => r.Table != FormerTexts.Table).ToList();
+        var written = new HashSet<StoredRow>();
+        foreach (var row in stored)
         {
             var isOwn = target.IsOwn(row);
             var columns = row.Remove(isOwn ? texts : elsewhere, isOwn);
             if (columns == 0) continue;
             count += columns;
             changed.Add((row.Table, row.Key));
-            await StoredTexts.WriteAsync(tx, row);
+            written.Add(row);
+            // What has no version is saved with the one of its whole: who has the old text in a form must not write it back.
+            if (RedactionPlaces.WholeOf(row, stored) is { } whole) written.Add(whole);
             if (row.Table == "Incident") retitled.Add(Guid.Parse(row.Key));
         }
+        // Copies may stand in what several incidents share.
+        HashSet<Guid> held = [.. target.Incidents, .. written.Select(r => Guid.Parse(r.Key))];
+        foreach (var things in shared) held.UnionWith(await things.IncidentsOfAsync(tx, held));
+        if (await holds.CoverAnyAsync(tx, held))
+        {
+            return Refusal.NotAllowed("legal_hold", $"A legal hold covers another incident, in whose records this text of {target.Label} "
+                + "stands, too: nothing is removed. Privacy and counsel release holds; redact afterwards.");
+        }
+        foreach (var row in written.OrderBy(r => RedactionPlaces.LockOrder(r.Table))) await StoredTexts.WriteAsync(tx, row);
         foreach (var id in retitled) await IncidentStore.RewriteWordsAsync(tx, id);
         if (files > 0 && target.RemoveFilesAsync is { } removeFiles) await removeFiles(tx, actor);
         var records = await audit.RedactAsync(tx, new(target.AllAbout, target.Label, target.Since, texts, elsewhere,
@@ -115,7 +129,7 @@ internal sealed class Redactions(
                 "incidents", "tasks", "decisions", "statements", "notices", "obligations", $"incident:{id}"))],
             Events = [new TextsRedacted(changed)],
         });
-        return new(count, files, records);
+        return new RedactedView(count, files, records);
     }
 
     /// <summary>All that was written about the target, former texts that only the audit log has included.</summary>

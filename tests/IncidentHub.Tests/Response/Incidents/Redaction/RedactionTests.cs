@@ -121,6 +121,55 @@ public sealed class RedactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_other_incidents_of_the_program_say_stays_and_what_is_shared_is_under_the_holds_of_all()
+    {
+        const string Same = "A shared role was wider than its name said.";
+        async Task<string> DeclareAsync(string confidentiality) => (await _privacy.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Another",
+            sev = 2,
+            confidentiality,
+            programs = new[] { new { program = "MCI", kind = "Source" } },
+        })).Text("code");
+        async Task<string> NoteAsync(string of) => (await _privacy.ReadAsync($"/api/v1/decisions/{of}")).GetProperty("criteria")
+            .EnumerateArray().Single(c => c.Text("kind") == "RootCauseKnown").Text("text");
+        var (first, second) = (await DeclareAsync("Open"), await DeclareAsync("Open"));
+        await DeclareAsync("Restricted");
+        var decisions = (await _privacy.ReadAsync("/api/v1/decisions")).GetProperty("items").EnumerateArray().ToList();
+        var shared = decisions.Single(d => d.Text("code") == "D-1").Text("code");
+        var apart = decisions.Single(d => d.Text("code") != shared).Text("code");
+        foreach (var decision in (string[])[shared, apart])
+            await _privacy.MakeAsync($"/api/v1/decisions/{decision}/criteria/RootCauseKnown/meet", new { evidence = Same });
+
+        var counsel = await _scene.Hub.AsAsync("counsel");
+        var hold = (await counsel.MakeAsync($"/api/v1/incidents/{second}/legal-holds", new { reason = "Matter 12." })).Text("id");
+        var texts = (await _privacy.ReadAsync($"/api/v1/incidents/{first}/texts?q=shared+role")).GetProperty("texts").EnumerateArray()
+            .Select(t => t.GetProperty("id").GetGuid()).ToList();
+        AssertRefused(await _privacy.PostAsync($"/api/v1/incidents/{first}/redact", new { reason = Reason, texts }), "legal_hold");
+        Assert.Equal(Same, await NoteAsync(shared));
+
+        await counsel.MakeAsync($"/api/v1/incidents/{second}/legal-holds/{hold}/release", new { reason = "Closed." });
+        await _privacy.MakeAsync($"/api/v1/decisions/{shared}/redact", new { reason = Reason });
+        Assert.Equal(RedactedText.Mark, await NoteAsync(shared));
+        Assert.Equal(Same, await NoteAsync(apart));
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
+    public async Task Who_has_the_old_text_of_a_part_in_a_form_does_not_write_it_back()
+    {
+        AssertOk(await _scene.Responder.PostAsync($"{Path}/exposures", new { dataset = "transcriptions", note = Secret }));
+        var incident = await _scene.ReadAsync(_code);
+        var (version, exposure) = (incident.GetProperty("version").GetInt32(), incident.GetProperty("exposures")[0].Text("id"));
+        var texts = (await _privacy.ReadAsync($"{Path}/texts?q=hunter")).GetProperty("texts").EnumerateArray()
+            .Select(t => t.GetProperty("id").GetGuid()).ToList();
+        await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason, texts });
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{Path}/exposures/{exposure}",
+            new { note = Secret, records = 7, expectedVersion = version }), HttpStatusCode.Conflict);
+        await AssertGoneAsync("hunter");
+    }
+
+    [Fact]
     public async Task What_is_redacted_is_neither_revised_nor_redacted_again_and_other_entries_are_left()
     {
         var id = await NoteAsync();
