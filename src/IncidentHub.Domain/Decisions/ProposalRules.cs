@@ -13,7 +13,7 @@ internal static class ProposalRules
         var stays = command.Outcome == DecisionOutcome.StayPausedUntil;
         var conditional = command.Outcome == DecisionOutcome.ResumeWithConditions;
         var check = new Validation()
-            .Check(Enum.IsDefined(command.Outcome), "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
+            .Check(Enum.IsDefined(command.Outcome), "outcome", Codes.Allowed(typeof(DecisionOutcome)))
             .Text(command.Rationale, "rationale", DecisionRules.MaxText)
             .Check(!stays || command.Until is not null, "until", "Enter the date until which it stays paused.")
             .Check(stays || command.Until is null, "until", "Only the outcome «Stay paused until» has a date.")

@@ -12,7 +12,7 @@ internal sealed class ProposalReader(People people)
     public async Task<Result<ProposeRecommendation>> ReadAsync(ProposalBody body, CancellationToken ct)
     {
         var check = new Validation()
-            .Check(body.Outcome is not null, "outcome", "Choose Resume, ResumeWithConditions, StayPausedUntil or Terminate.")
+            .Check(body.Outcome is not null, "outcome", Codes.Allowed(typeof(DecisionOutcome)))
             .Check((body.Conditions?.Count ?? 0) <= MaxConditions, "conditions", $"At most {MaxConditions}.");
         var conditions = new List<Condition>();
         foreach (var (asked, i) in (body.Conditions ?? []).Take(MaxConditions)

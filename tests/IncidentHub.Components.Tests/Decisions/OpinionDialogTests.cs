@@ -51,6 +51,7 @@ public class OpinionDialogTests : DecisionComponentTest
         OpenDialog(page, "Give opinion…");
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("Position", Refused(page)), Patience);
+        Assert.EndsWith("Choose one.", page.Find(".mud-dialog fieldset[aria-invalid=true]").TextContent.Trim(), StringComparison.Ordinal);
         Assert.NotNull(page.Error("Opinion"));
         Choose(page, "Objection");
         page.Act(() => page.Field("Opinion").Change(Text));

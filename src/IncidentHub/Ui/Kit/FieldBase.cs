@@ -34,7 +34,9 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
     protected string? HintId => Hint is null ? null : $"{Id}-hint";
 
     protected string? Error =>
-        Unread ?? (Refusal?.Errors is { } errors && errors.TryGetValue(Name, out var mine) ? string.Join(" ", mine) : null);
+        Unread ?? (Refusal?.Errors is { } errors && errors.TryGetValue(Name, out var mine)
+            ? string.Join(" ", mine.Select(m => OffersOptions && m.StartsWith("One of ", StringComparison.Ordinal) ? "Choose one." : m))
+            : null);
 
     protected string? LabelText => HideLabel ? null : Optional ? $"{Label} (optional)" : Label;
 
@@ -50,6 +52,9 @@ public abstract class FieldBase<T> : ComponentBase, IFormField, IDisposable
     /// <summary>The same, where a <see cref="FieldNote"/> below replaces MudBlazor's own text.</summary>
     protected Dictionary<string, object?> NotedAttributes =>
         new(InputAttributes) { ["aria-describedby"] = Error is null ? HintId : ErrorId };
+
+    /// <summary>Whether all options are shown, in words: an error does not list the names that the API has for them.</summary>
+    protected virtual bool OffersOptions => false;
 
     /// <summary>Whether the browser writes the input into the draft during typing, before the hub receives it.</summary>
     protected virtual bool Typed => false;
