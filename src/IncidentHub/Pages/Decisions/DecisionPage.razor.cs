@@ -50,6 +50,12 @@ public partial class DecisionPage : LiveComponent
         $"Decided: {View.Recommendation!.Outcome.Title().TrimEnd('…')}"
             + (View.Recommendation.Until is { } day ? $" {Times.Day(day, Viewer.Zone)}" : "");
 
+    private bool IsRedacted => ((IEnumerable<string?>)
+    [
+        View.Recommendation?.Rationale, .. View.Criteria.Select(c => c.Text), .. View.Approvals.Select(a => a.Comment),
+        .. View.Opinions.Select(o => o.Text), .. View.Log.Select(l => l.Body),
+    ]).Any(t => t?.Contains(RedactedText.Mark, StringComparison.Ordinal) == true);
+
     // Why the last recommendation ended, shown until the next one.
     private LogView? SentBack
     {
