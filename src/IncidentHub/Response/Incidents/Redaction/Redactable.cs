@@ -85,7 +85,7 @@ internal sealed record RedactionTarget
 
 /// <summary>A text that can be redacted.</summary>
 /// <param name="Id">Names it in a request.</param>
-/// <param name="Place">Where it stands: «Task: what».</param>
+/// <param name="Place">Where it stands: «Task: text».</param>
 internal sealed record RedactableText(Guid Id, string Place, string Text);
 
 /// <summary>What a redaction would remove.</summary>

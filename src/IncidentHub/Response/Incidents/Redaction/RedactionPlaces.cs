@@ -75,8 +75,9 @@ internal static class RedactionPlaces
 
     public static string Name(StoredRow row, string column)
     {
-        var words = string.Concat(column.Split('.')[^1].Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
-        return $"{Tables[row.Table]}: {words.Trim()}";
+        var name = column.Split('.')[^1];
+        var words = string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
+        return $"{Tables[row.Table]}: {(name == "What" ? "text" : words.Trim())}";
     }
 
     /// <summary>
