@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Catalog.Programs;
@@ -43,14 +44,16 @@ internal sealed class DashboardQueries(Db db, ProgramReader programs, PauseCause
                 var only = code is null ? null : await programs.FindByCodeAsync(sql, code);
                 if (code is not null && only is null) return Refusal.Invalid("program", "There is no program with this code.");
                 var live = await UncountedChanges.ReadAsync(sql, args.Program, args.SeesRestricted);
+                var stopped = (await OpenPauses.AllAsync(sql, programs, causes, viewer)).Where(p => only is null || p.Program.Id == only.Id)
+                    .ToList();
                 return new DashboardView(
                     weeks,
                     only?.Code,
                     await OpenIncidents.BySevAsync(sql, viewer, only?.Id),
                     await OpenIncidents.WorstFirstAsync(sql, viewer, WorstShown, only?.Id),
                     await OpenIncidents.UpdatesDueAsync(sql, viewer, now + OpenIncidents.AtRisk, null, AtRiskShown, only?.Id),
-                    [.. (await OpenPauses.AllAsync(sql, programs, causes, viewer))
-                        .Where(p => p.IsPaused && (only is null || p.Program.Id == only.Id))],
+                    [.. stopped.Where(p => p.IsPaused)],
+                    stopped.Count(p => p.Status == CollectionStatus.Held),
                     await SafeguardCounts.AtAsync(sql, now, only?.Id),
                     await OverdueTasks.CountAsync(sql, viewer, now, only?.Id),
                     Weeks(first, weeks, await sql.QueryAsync<WeekRow>("DashboardRollup_Weeks", args), live),

@@ -22,6 +22,7 @@ internal sealed record PausedProgram(string Code, string Name, TimeSpan Total);
 /// <summary>The data of the dashboard.</summary>
 /// <param name="Program">Code of the program that all figures are for; null: all programs.</param>
 /// <param name="AtRisk">Open incidents whose update is late or due within half an hour, the most urgent first.</param>
+/// <param name="Held">Programs of which nothing may be collected until a person confirms, because the hub was restored.</param>
 /// <param name="OverdueTasks">Open tasks past their date.</param>
 /// <param name="LateReviews">Reviews of closed incidents past their date.</param>
 /// <param name="Causes">Causes that completed reviews of the last twelve months name, the most frequent first.</param>
@@ -32,6 +33,7 @@ internal sealed record DashboardView(
     IReadOnlyList<OpenIncident> Worst,
     UpdatesDue AtRisk,
     IReadOnlyList<OpenPauses> Paused,
+    int Held,
     SafeguardCounts Safeguards,
     int OverdueTasks,
     IReadOnlyList<WeekCount> Incidents,

@@ -41,6 +41,10 @@ internal sealed class InboxQueries(
     public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
     {
         var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
+        var held = pauses.Where(p => p.HeldSince is not null && AccessTable.Allows(actor, Act.ConfirmSwitch, p.Program.Relation(actor)))
+            .Select(Confirmation).ToList();
+        Add(items, [.. held.Take(Most)], held.Count, n => $"{n:N0} more {(n == 1 ? "program waits" : "programs wait")} for a confirmation",
+            "programs?state=held&mine=1");
         var next = await db.ReadAsync(
             async sql =>
             {
@@ -134,6 +138,10 @@ internal sealed class InboxQueries(
     private static InboxItem Proposal(OpenPauses p) => new(
         Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: becomes active unless you decline it with a reason",
         $"programs/{p.Program.Code}", p.Deadline);
+
+    private static InboxItem Confirmation(OpenPauses p) => new(
+        Urgency.Awaited, "Confirmation", Tone.Warn, $"Confirm what may be collected by {p.Program.Code}", $"programs/{p.Program.Code}",
+        Since: p.HeldSince, Note: "the hub was restored from a backup");
 
     private static InboxItem Violation(WaitingViolation v) => new(
         Urgency.Violation, "Violation", Tone.Bad, v.Text, $"programs/{v.Program.Code}",

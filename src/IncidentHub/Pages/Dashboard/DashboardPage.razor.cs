@@ -64,6 +64,7 @@ public sealed partial class DashboardPage : LiveComponent
 
     private string PausedMore => _view!.Paused.Count switch
     {
+        _ when _view.Held > 0 => $"{(_view.Paused.Count > 0 ? "; " : null)}{_view.Held:N0} held after restore",
         0 => "All live programs may collect",
         <= 2 => "",
         var n => $"{n - 2:N0} more",

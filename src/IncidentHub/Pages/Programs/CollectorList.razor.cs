@@ -25,8 +25,9 @@ public partial class CollectorList : SwitchComponent
     /// <summary>The URL parameter of this list's cursor; the page has other lists.</summary>
     [SupplyParameterFromQuery(Name = "collectors")] public string? After { get; set; }
 
-    // Nothing may be collected: permits from before the pause only expire.
-    private bool Stopped => View!.Status is CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Terminated;
+    // Nothing may be collected: permits from before only expire.
+    private bool Stopped => View!.Status is CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Terminated
+        or CollectionStatus.Held;
 
     protected override bool Concerns(SwitchView before, SwitchView now) =>
         before.Revision != now.Revision || before.Registered != now.Registered || !before.Newest.Items.SequenceEqual(now.Newest.Items);

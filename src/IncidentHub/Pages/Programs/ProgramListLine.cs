@@ -1,4 +1,5 @@
 using IncidentHub.Catalog.Programs;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
 using IncidentHub.Switch.Pauses.Parts;
 
@@ -11,8 +12,8 @@ internal sealed record ProgramListLine(ProgramListItem Program, ProgramSwitchSta
 
     public string? Detail { get; } = SwitchStateText.Of(State).Detail;
 
-    /// <summary>When the pause that is shown became active; null if there is none.</summary>
-    public DateTimeOffset? Since => State.Shown?.State.Activated?.At;
+    /// <summary>When the pause that is shown became active, or since when the program is held; null if it is neither.</summary>
+    public DateTimeOffset? Since => State.Status == CollectionStatus.Held ? State.Held!.Since : State.Shown?.State.Activated?.At;
 
     public string Verified => $"{Program.Verified} of {Program.Safeguards} verified";
 

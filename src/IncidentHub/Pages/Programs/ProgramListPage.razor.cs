@@ -14,9 +14,12 @@ public partial class ProgramListPage : LiveComponent
 {
     private const int Size = 100;
 
+    // Offered only after a restored backup.
+    private const string HeldKey = "held";
+
     private static readonly (string Key, string Text)[] States =
     [
-        ("", "All"), ("collecting", "Collecting"), ("proposed", "Pause proposed"),
+        ("", "All"), (HeldKey, "Held after restore"), ("collecting", "Collecting"), ("proposed", "Pause proposed"),
         ("paused", "Paused"), ("draft", "Drafts"), ("terminated", "Terminated"),
     ];
 
@@ -78,16 +81,22 @@ public partial class ProgramListPage : LiveComponent
         return page.Value.Map(i => new ProgramListLine(i, states[i.Id]));
     }
 
+    private bool AnyHeld => (_whole ?? _rows).Any(l => Matches(l, HeldKey));
+
     private int? Count(string key) => key.Length > 0 && _whole?.Count(l => Matches(l, key)) is > 0 and var n ? n : null;
 
     private bool Matches(ProgramListLine line) => Matches(line, State!);
 
     private static bool Matches(ProgramListLine line, string key) => (key, line.State.Status) switch
     {
+        // It may also be paused in part, or a pause of it be proposed.
+        (HeldKey, var s) => s == CollectionStatus.Held,
+        ("proposed", CollectionStatus.Held) => line.State.Deadline is not null,
+        ("paused", CollectionStatus.Held) => line.State.Shown is not null,
         (_, CollectionStatus.NotLive) => key == "draft",
         (_, CollectionStatus.Terminated) => key == "terminated",
         // A partly paused program matches both.
-        ("collecting", var s) => s is not (CollectionStatus.Paused or CollectionStatus.Drill),
+        ("collecting", var s) => s is not (CollectionStatus.Paused or CollectionStatus.Drill or CollectionStatus.Held),
         ("proposed", var s) => s == CollectionStatus.PauseProposed,
         ("paused", var s) => s is not (CollectionStatus.Collecting or CollectionStatus.PauseProposed),
         _ => false,
@@ -96,7 +105,7 @@ public partial class ProgramListPage : LiveComponent
     // Only programs of one lifecycle can be in that state: the others are not read.
     private static ProgramLifecycle? Only(string key) => key switch
     {
-        "collecting" or "proposed" or "paused" => ProgramLifecycle.Live,
+        "collecting" or "proposed" or "paused" or HeldKey => ProgramLifecycle.Live,
         "draft" => ProgramLifecycle.Draft,
         "terminated" => ProgramLifecycle.Terminated,
         _ => null,

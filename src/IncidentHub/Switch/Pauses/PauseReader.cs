@@ -10,8 +10,9 @@ namespace IncidentHub.Switch.Pauses;
 /// <param name="Shown">The active pause whose stop is displayed: the latest that is not proven stopped, else the one with the largest
 /// population. Null where none is active.</param>
 /// <param name="Stop">The progress of the stop of <see cref="Shown"/>.</param>
+/// <param name="Held">Null where its switch waits for no confirmation.</param>
 internal sealed record ProgramSwitchState(Guid ProgramId, CollectionStatus Status, IReadOnlyList<PauseFacts> Open,
-    PauseFacts? Shown, StopCounts? Stop)
+    PauseFacts? Shown, StopCounts? Stop, HeldSwitch? Held)
 {
     /// <summary>When the next proposed pause becomes active.</summary>
     public DateTimeOffset? Deadline => Open.Where(p => p.Status == PauseStatus.Proposed).Min(p => p.State.Deadline);
@@ -48,7 +49,7 @@ internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
         return await ProgramStatesAsync(sql, facts, viewer);
     }
 
-    /// <summary>The same for programs that the caller has already loaded: two statements, regardless of their number.</summary>
+    /// <summary>The same for programs that the caller has already loaded: three statements, regardless of their number.</summary>
     /// <param name="viewer">Null: with every pause, for a view that is shared and shown to each viewer without what does not exist for
     /// them.</param>
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(
@@ -57,6 +58,7 @@ internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
         var open = await PauseStore.OpenOfProgramsAsync(sql, facts.Select(f => f.Id));
         var counts = await StopStore.CountsAsync(sql, open.SelectMany(g => g).Where(p => p.Status == PauseStatus.Active)
             .Select(p => p.Id));
+        var held = await ProgramSwitch.HeldAsync(sql, [.. facts.Select(f => f.Id)]);
         var states = new Dictionary<Guid, ProgramSwitchState>();
         foreach (var program in facts)
         {
@@ -66,20 +68,21 @@ internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
                 var exists = await causes.ExistAsync(sql, pauses.Select(p => p.State), program, viewer);
                 pauses = [.. pauses.Where(p => exists(p.State))];
             }
-            states[program.Id] = StateOf(program, pauses, counts);
+            states[program.Id] = StateOf(program, pauses, counts, held.GetValueOrDefault(program.Id));
         }
         return states;
     }
 
     private static ProgramSwitchState StateOf(ProgramFacts program,
-        IReadOnlyList<PauseFacts> open, IReadOnlyDictionary<Guid, StopCounts> counts)
+        IReadOnlyList<PauseFacts> open, IReadOnlyDictionary<Guid, StopCounts> counts, HeldSwitch? held)
     {
-        var status = ProgramCollection.Derive(program.Lifecycle, program.Categories, program.Regions, [.. open.Select(p => p.State)]);
+        var status = ProgramCollection.Derive(
+            program.Lifecycle, program.Categories, program.Regions, [.. open.Select(p => p.State)], held is not null);
         StopCounts Of(PauseFacts p) => counts.GetValueOrDefault(p.Id) ?? StopCounts.None(p.Id);
         var shown = open.Where(p => p.Status == PauseStatus.Active)
             .OrderByDescending(p => p.FullyStoppedAt is null).ThenBy(p => p.IsDrill).ThenByDescending(p => Of(p).Population)
                 .ThenByDescending(p => p.State.Activated!.At)
             .FirstOrDefault();
-        return new(program.Id, status, open, shown, shown is null ? null : Of(shown));
+        return new(program.Id, status, open, shown, shown is null ? null : Of(shown), held);
     }
 }

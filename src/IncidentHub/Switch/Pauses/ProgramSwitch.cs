@@ -29,6 +29,16 @@ internal sealed record SwitchEpoch
     public required long ClosedBelow { get; init; }
 }
 
+/// <summary>A switch that issues no permit after a restored backup, until a person confirms.</summary>
+internal sealed record HeldSwitch
+{
+    public required Guid ProgramId { get; init; }
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The latest end of a permit that can have been issued before.</summary>
+    public required DateTimeOffset? MaxPermitExp { get; init; }
+}
+
 /// <summary>
 /// Published: a program's switch, with the epoch and the latest end of any permit. The row by which renewals and pauses are serialised.
 /// </summary>
@@ -82,6 +92,14 @@ internal static class ProgramSwitch
     public static Task<IReadOnlyList<SwitchEpoch>> EpochsAsync(ISql sql, IReadOnlyCollection<Guid>? programIds = null) => programIds is null
         ? sql.QueryAsync<SwitchEpoch>("Switch_Epochs")
         : sql.QueryAsync<SwitchEpoch>("Switch_Epochs", new { Ids = IdList.Of(programIds) }, "Some");
+
+    /// <summary>
+    /// Those of these programs, or of all where null, whose switch waits for a confirmation after a restored backup; one statement.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<Guid, HeldSwitch>> HeldAsync(
+        ISql sql, IReadOnlyCollection<Guid>? programIds = null) => (programIds is null
+            ? await sql.QueryAsync<HeldSwitch>("Switch_Held")
+            : await sql.QueryAsync<HeldSwitch>("Switch_Held", new { Ids = IdList.Of(programIds) }, "Some")).ToDictionary(s => s.ProgramId);
 
     /// <summary>Records permits until <paramref name="exp"/>, where the epoch is still the one under which they were evaluated.</summary>
     public static async Task<bool> RenewAsync(UnitOfWork tx, Guid programId, long epoch, DateTimeOffset exp) =>

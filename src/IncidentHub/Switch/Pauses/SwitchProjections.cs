@@ -78,7 +78,8 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
             Status = state.Status,
             Categories = program.Categories,
             Regions = program.Regions,
-            Bound = Guarantee.Bound(program.Ttl, program.GracePeriod),
+            Bound = BoundOf(program, state.Held, now),
+            HeldSince = state.Held?.Since,
             Registered = collectors.Registered,
             WithPermit = collectors.WithPermit,
             Newest = await CollectorQueries.NewestAsync(sql, programId, NewestCollectors),
@@ -91,6 +92,14 @@ internal sealed partial class SwitchProjections(Db db, ProgramReader programs, P
             LastDrillAt = drill?.State.Activated!.At,
             LastDrillStop = drill?.FullyStoppedAt - drill?.State.Activated!.At,
         };
+    }
+
+    // A restored hub does not know the last permits: they may live longer than the program's setting says.
+    private static TimeSpan BoundOf(ProgramFacts program, HeldSwitch? held, DateTimeOffset now)
+    {
+        var bound = Guarantee.Bound(program.Ttl, program.GracePeriod);
+        var unknown = Guarantee.StopTime(now, held?.MaxPermitExp, program.GracePeriod) - now;
+        return unknown > bound ? unknown : bound;
     }
 
     private static ResumeProgress ResumeOf(IReadOnlyList<PauseStage> stages)

@@ -28,6 +28,9 @@ public sealed record SwitchView
     /// <summary>The longest time that a stop can take.</summary>
     public required TimeSpan Bound { get; init; }
 
+    /// <summary>Since when no permit is issued after a restored backup, until a person confirms; null where that is not so.</summary>
+    public required DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Collectors that are enrolled and not revoked, and how many of them hold an unexpired permit.</summary>
     public required long Registered { get; init; }
     public required long WithPermit { get; init; }
@@ -67,7 +70,7 @@ public sealed record SwitchView
         return open.Count == Open.Count ? this : this with
         {
             Open = open,
-            Status = ProgramCollection.Derive(Program.Lifecycle, Categories, Regions, open),
+            Status = ProgramCollection.Derive(Program.Lifecycle, Categories, Regions, open, HeldSince is not null),
         };
     }
 }

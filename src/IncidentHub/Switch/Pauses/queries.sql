@@ -404,6 +404,12 @@ SELECT s.ProgramId, s.Epoch,
 FROM ProgramSwitch s
 WHERE s.ProgramId IN {{ids}} --?Some
 
+-- name: Switch_Held
+SELECT s.ProgramId, s.UnconfirmedSince AS Since, s.MaxPermitExp
+FROM ProgramSwitch s
+WHERE s.UnconfirmedSince IS NOT NULL
+  AND s.ProgramId IN {{ids}} --?Some
+
 -- name: Switch_Hold
 UPDATE ProgramSwitch SET UnconfirmedSince = @Now,
   MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPermitExp < @Exp THEN @Exp ELSE MaxPermitExp END

@@ -1,4 +1,7 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
 using IncidentHub.Pages.Programs;
+using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +19,21 @@ public class ProgramListPageTests : ComponentTest
         page.WaitForAssertion(() => Assert.Equal(2, Rows(page)));
         Assert.Contains("Collecting 1", page.Find("nav").TextContent);
         Assert.Contains("Drafts 1", page.Find("nav").TextContent);
+        Assert.DoesNotContain("Held after restore", page.Markup, StringComparison.Ordinal);
         Filter(page, "draft", rows: 1, next: false);
+
+        // What may be collected waits for a confirmation.
+        await Hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await tx.RaiseAsync(new DatabaseRestored(null), Actor.System);
+            return default(Done);
+        });
+        await ReceivesAsync(page, () => page.Find("nav").TextContent.Contains("Held after restore 1", StringComparison.Ordinal));
+        Assert.DoesNotContain("Collecting 1", page.Find("nav").TextContent);
+        Filter(page, "collecting", rows: 1, next: false);
+        Assert.Contains("No program matches", page.Markup, StringComparison.Ordinal);
+        Filter(page, "held", rows: 1, next: false);
+        Assert.Contains("Held after restore", page.Find("tbody").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

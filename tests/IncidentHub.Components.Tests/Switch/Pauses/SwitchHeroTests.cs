@@ -1,6 +1,11 @@
+using IncidentHub.Domain;
+using IncidentHub.Domain.Access;
+using IncidentHub.Insight.Home;
+using IncidentHub.Platform.Database;
 using IncidentHub.Switch.Pauses.Parts;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Components.Tests.Switch.Pauses;
 
@@ -75,6 +80,33 @@ public class SwitchHeroTests : ComponentTest
         hero.WaitForAssertion(() => Assert.Single(hero.FindAll("form")));
         hero.Press("Cancel");
         hero.WaitForAssertion(() => Assert.Empty(hero.FindAll("form")));
+    }
+
+    [Fact]
+    public async Task After_a_restored_backup_nothing_says_that_a_program_collects_until_its_owner_confirms()
+    {
+        await Hub.LiveAsync("MCI");
+        await Hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await tx.RaiseAsync(new DatabaseRestored(null), Actor.System);
+            return default(Done);
+        });
+        var hero = Show("owner");
+        Assert.Equal("Held", hero.Find(".hero").GetAttribute("data-state"));
+        Assert.Contains("Held after restore", hero.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Collecting", hero.Markup, StringComparison.Ordinal);
+        Assert.Equal((true, false), (hero.Offers("Pause…"), hero.Offers("Run a drill…")));
+        Assert.True(await IsAskedAsync("owner") && await IsAskedAsync("deputy"));
+        Assert.False(await IsAskedAsync("owner-2") || await IsAskedAsync("responder"));
+
+        var standing = await (await Hub.AsAsync("owner")).ReadAsync("/api/v1/programs/MCI/switch");
+        await (await Hub.AsAsync("owner")).MakeAsync("/api/v1/programs/MCI/switch/confirm",
+            new { epoch = standing.GetProperty("epoch").GetInt64(), reason = "Compared with the orders." });
+        Assert.False(await IsAskedAsync("owner"));
+        await ReceivesAsync(hero, () => hero.Find(".hero").GetAttribute("data-state") == "Collecting");
+
+        async Task<bool> IsAskedAsync(string account) => (await Hub.Services.GetRequiredService<HomeQueries>()
+            .LoadAsync(TestHub.Actor(account))).Inbox.Items.Any(i => i.Text == "Confirm what may be collected by MCI");
     }
 
     private IRenderedComponent<IComponent> Show(string account)

@@ -52,7 +52,7 @@ public sealed class AllowancePropertyTests
     {
         var pauses = w.Pauses.Select(p => p with { ReleasedShare = 0 }).ToArray();
         var allowed = Allowance.Allowed(Categories, Regions, pauses).Values.Sum(c => c.Count);
-        return ProgramCollection.Derive(ProgramLifecycle.Live, Categories, Regions, pauses) switch
+        return ProgramCollection.Derive(ProgramLifecycle.Live, Categories, Regions, pauses, held: false) switch
         {
             CollectionStatus.Collecting or CollectionStatus.PauseProposed => allowed == Categories.Length * Regions.Length,
             CollectionStatus.Paused => allowed == 0,
@@ -60,6 +60,19 @@ public sealed class AllowancePropertyTests
             CollectionStatus.Drill => pauses.Where(p => p.Status == PauseStatus.Active).All(p => p.IsDrill),
             _ => false,
         };
+    }));
+
+    [Fact]
+    public void A_held_program_says_held_exactly_where_its_pauses_alone_would_let_it_collect() =>
+        Check.One(Thorough, Prop.ForAll(Worlds(), w =>
+    {
+        CollectionStatus Of(ProgramLifecycle lifecycle, bool held) =>
+            ProgramCollection.Derive(lifecycle, Categories, Regions, w.Pauses, held);
+        var without = Of(ProgramLifecycle.Live, held: false);
+        var stopped = without is CollectionStatus.Paused or CollectionStatus.Drill;
+        return Of(ProgramLifecycle.Live, held: true) == (stopped ? without : CollectionStatus.Held)
+            && Of(ProgramLifecycle.Draft, held: true) == CollectionStatus.NotLive
+            && Of(ProgramLifecycle.Terminated, held: true) == CollectionStatus.Terminated;
     }));
 
     // The rule again, in its simplest form.

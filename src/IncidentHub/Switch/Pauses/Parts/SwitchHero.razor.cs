@@ -49,6 +49,8 @@ public partial class SwitchHero : SwitchComponent
 
     private string StopsText => $"Stops {StopSummary.Collectors(View!.WithPermit)}, at the latest {Times.Seconds(View.Bound)} later";
 
+    private string Effect => View!.Status == CollectionStatus.Held ? "A pause stays active after the confirmation" : StopsText;
+
     private string LastDrill => View!.LastDrillAt is not { } at ? "No drill has been run yet"
         : $"Last drill {Times.Relative(at, Viewer.Now)}: "
             + (View.LastDrillStop is { } took ? $"proven stop after {Times.Measure(took)}" : "it ended before all stops were proven");
