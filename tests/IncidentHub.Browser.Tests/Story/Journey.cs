@@ -5,7 +5,7 @@ using IncidentHub.Tests.Support;
 
 namespace IncidentHub.Browser.Tests.Story;
 
-/// <summary>From an anonymous flag to a staged resume that a second exposure ends, and to a termination whose disposals are proven.</summary>
+/// <summary>From an anonymous flag to a staged resume that a second exposure ends, and to a termination that is proven.</summary>
 internal static class Journey
 {
     private const string What = "Everybody can open recordings of my screen.";

@@ -23,6 +23,12 @@ WHERE c.EvidenceId = @EvidenceId
 ORDER BY c.Id DESC
 {{page}}
 
+-- name: Evidence_Codes
+SELECT e.Id AS Id, e.Code AS Code
+FROM Evidence e
+JOIN Incident i ON i.Id = e.IncidentId
+WHERE e.Id IN {{ids}} AND {{evidence_visible}}
+
 -- name: Evidence_Find
 SELECT {{evidence_columns}}
 FROM Evidence e

@@ -2,6 +2,7 @@ using IncidentHub.Access.Audit;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Tasks;
 using IncidentHub.Catalog.Programs;
+using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
@@ -106,9 +107,16 @@ internal sealed class TaskQueries(
                 {
                     if (row.RestrictedId is { } incident) reads.Note(viewer, "task.listed", $"task {row.Code}", [incident]);
                 }
-                return (rows, size.Value);
+                return (await WithEvidenceAsync(sql, rows, viewer), size.Value);
             },
             ct);
+    }
+
+    private static async Task<IReadOnlyList<TaskRow>> WithEvidenceAsync(ISql sql, IReadOnlyList<TaskRow> rows, Actor viewer)
+    {
+        var codes = await EvidenceReader.CodesAsync(sql, viewer, [.. rows.Select(r => r.EvidenceId).OfType<Guid>().Distinct()]);
+        return codes.Count == 0 ? rows
+            : [.. rows.Select(r => r.EvidenceId is { } id && codes.TryGetValue(id, out var code) ? r with { EvidenceCode = code } : r)];
     }
 
     /// <summary>The refusal of a filter that names what does not exist for the viewer, or null.</summary>
@@ -126,11 +134,14 @@ internal sealed class TaskQueries(
     public async Task<Result<TaskView>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
     {
         // Everybody may see what they are to do; the rest is for readers.
-        if (await db.ReadAsync(sql => TaskStore.FindAsync(sql, viewer, code), ct) is not { } task
+        if (await db.ReadAsync(FindAsync, ct) is not { } task
             || !AccessTable.Allows(viewer, Act.ReadTask, task.OwnerId == viewer.Id ? Relation.OwnTask : Relation.None))
             return Refusal.NotFound("The task");
         if (task.RestrictedId is { } incident) reads.Note(viewer, "task.read", $"task {task.Code}", [incident]);
         return task.ToView(clock.GetUtcNow());
+
+        async Task<TaskRow?> FindAsync(ISql sql) =>
+            await TaskStore.FindAsync(sql, viewer, code) is { } row ? (await WithEvidenceAsync(sql, [row], viewer))[0] : null;
     }
 
     private static string? Code(string? text) => text is null ? null : Codes.Upper(text);

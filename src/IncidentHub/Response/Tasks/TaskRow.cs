@@ -41,8 +41,8 @@ internal sealed record TaskRow
     /// <summary>The code of one of its incidents that the viewer may see.</summary>
     public required string? IncidentCode { get; init; }
 
-    /// <summary>The code of its evidence, where the viewer may see it.</summary>
-    public required string? EvidenceCode { get; init; }
+    /// <summary>The code of its evidence, once it was read for a viewer who may see it.</summary>
+    public string? EvidenceCode { get; init; }
 
     /// <summary>Whether the viewer may read its text.</summary>
     public required bool IsTextVisible { get; init; }

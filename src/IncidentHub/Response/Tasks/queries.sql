@@ -10,8 +10,6 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
     THEN t.DecisionCode END AS DecisionCode, p.Code AS ProgramCode,
   (SELECT MIN(i.Code) FROM WorkTaskIncident wc JOIN Incident i ON i.Id = wc.IncidentId WHERE wc.TaskId = t.Id AND {{visible}})
     AS IncidentCode,
-  (SELECT e.Code FROM Evidence e JOIN Incident i ON i.Id = e.IncidentId WHERE e.Id = t.EvidenceId AND {{evidence_visible}})
-    AS EvidenceCode,
   CASE WHEN t.OwnerId = @ViewerId OR NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wf JOIN Incident i ON i.Id = wf.IncidentId WHERE wf.TaskId = t.Id AND NOT {{visible}})
     THEN 1 ELSE 0 END AS IsTextVisible,

@@ -62,6 +62,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.LocksARange, "PrivilegedPart_Insert")] = "One row of one incident: two first notes must not both find none.",
         [(TSqlRule.LocksARange, "PrivilegedReader_Insert")] = "One row: naming somebody twice at once is naming once.",
         [(TSqlRule.LocksARange, "LegalHold_Covers")] = "A hold that is being placed holds off what is being destroyed.",
+        [(TSqlRule.LocksARange, "LegalHold_CoversAny")] = "As LegalHold_Covers, for what several incidents share.",
         [(TSqlRule.LocksARange, "Person_OtherAdministrators")] = "Two administrators who demote each other: the second must find nobody.",
         [(TSqlRule.LocksARange, "PauseStop_AddViolating")] = "Two findings about one collector must not both find no row.",
         [(TSqlRule.LocksARange, "LogoutToken_Insert")] = "One token that comes twice at once must not both times find no row.",

@@ -6,6 +6,9 @@ using System.Text.RegularExpressions;
 using IncidentHub.Platform.Telemetry;
 using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace IncidentHub.Tests.Platform.Telemetry;
 
@@ -61,6 +64,8 @@ public sealed partial class TelemetryTests
         {
             await StopOnceAsync(world);
             await world.Responder.GetAsync("/api/v1/incidents/INC-1?q=whom-somebody-looked-for");
+            Assert.True(world.Hub.Services.GetRequiredService<TracerProvider>().ForceFlush(30_000));
+            Assert.True(world.Hub.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000));
         }
         var sent = await receiver.AllAsync();
         Assert.Contains("api/v1/incidents/{code}", sent, StringComparison.Ordinal);

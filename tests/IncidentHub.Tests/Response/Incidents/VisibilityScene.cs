@@ -230,6 +230,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("IncidentStatement_Find", "Code")] = await OneAsync<string>("SELECT Code FROM IncidentStatement");
         _ofStatement[("IncidentStatement_List", "Status")] = "Draft";
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
+        _ofStatement[("Evidence_Codes", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM Evidence")]);
         _ofStatement[("AccessReview_Find", "Code")] = await OneAsync<string>("SELECT Code FROM AccessReview");
         foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
             _ofStatement[(statement, "BeforeId")] = await OneAsync<Guid>($"SELECT Id FROM {table} ORDER BY Number DESC");
