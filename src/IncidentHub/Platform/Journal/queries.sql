@@ -94,7 +94,11 @@ UPDATE AuditHead SET EntryCount = EntryCount + @Count OUTPUT deleted.EntryCount 
 
 -- name: Redact_TimelineEntry
 -- writes: TimelineEntry @RowsKey
-UPDATE TimelineEntry SET Body = @Body, Title = @CopyTitle, PublicTitle = @CopyPublicTitle, Data = @CopyData WHERE Id = @RowsKey
+-- Whoever has the old body in a form has the revision before.
+UPDATE TimelineEntry
+SET Body = @Body, Title = @CopyTitle, PublicTitle = @CopyPublicTitle, Data = @CopyData,
+  Revision = CASE WHEN Body <> @Body THEN Revision + 1 ELSE Revision END
+WHERE Id = @RowsKey AND Revision = @KeyRevision
 
 -- name: Redact_TimelineRevision
 -- writes: TimelineRevision @RowsKey
@@ -142,7 +146,8 @@ ORDER BY t.EntryId, t.Revision
 
 -- name: Texts_TimelineEntry
 -- About a program, what belongs to no incident: two incidents of one program are two subjects.
-SELECT t.Id AS RowsKey, t.Kind AS KeyKind, t.Body AS Body, t.Title AS CopyTitle, t.PublicTitle AS CopyPublicTitle, t.Data AS CopyData
+SELECT t.Id AS RowsKey, t.Kind AS KeyKind, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle,
+  t.PublicTitle AS CopyPublicTitle, t.Data AS CopyData
 FROM TimelineEntry t
 WHERE t.IncidentId = @Subject OR t.About LIKE @About
   OR (t.ProgramId = @Subject AND t.IncidentId IS NULL AND t.About IS NULL)

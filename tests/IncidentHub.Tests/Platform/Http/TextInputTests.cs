@@ -44,7 +44,7 @@ public sealed partial class TextInputTests
         "UpdateBody.condition", "UpdateBody.actions", "UpdateBody.needs",
         "ReviseUpdateBody.condition", "ReviseUpdateBody.actions", "ReviseUpdateBody.needs",
         "MessageBody.message", "ReceiptMessageBody.message", "TaskCheckBody.note", "EvidenceBody.evidence", "ProposalBody.rationale",
-        "ApprovalBody.comment", "TaskNote.note", "TaskReason.reason", "DecisionReasonBody.reason",
+        "ApprovalBody.comment", "CompletionBody.note", "TaskReason.reason", "DecisionReasonBody.reason",
         "BreakGlassBody.reason", "SignOffBody.note", "SetLinksAsideBody.reason", "LinkBody.reason", "RemoveLinkBody.reason",
         "DelayBody.reason", "EndDelayBody.reason", "ObligationReason.reason", "NoticeBody.note",
         "StatementBody.body", "StatementTextBody.body", "WithdrawStatementBody.reason", "QuestionBody.text", "AnswerBody.answer",
@@ -73,7 +73,7 @@ public sealed partial class TextInputTests
     [
         "ApiKeyBody.categories", "ApiKeyBody.networks", "ApiKeyBody.programs", "ApiKeyBody.region", "ApiKeyBody.scopes",
         "ApprovalBody.digest",
-        "ConditionBody.owner", "DatasetBody.categories", "DatasetBody.name", "DatasetBody.owner", "DatasetBody.regions",
+        "CompletionBody.evidence", "ConditionBody.owner", "DatasetBody.categories", "DatasetBody.name", "DatasetBody.owner", "DatasetBody.regions",
         "ConfirmLinksBody.programs", "ConfirmLinksBody.datasets", "SetLinksAsideBody.programs", "SetLinksAsideBody.datasets",
         "DeclareIncident.flag", "EvaluationContextBody.dataCategory", "EvaluationContextBody.region",
         "EvaluationContextBody.targetingKey", "ExposureBody.categories", "ExposureBody.dataset", "FlagBody.token",

@@ -159,6 +159,7 @@ public sealed class RedactionTests : IAsyncLifetime
     public async Task Who_has_the_old_text_of_a_part_in_a_form_does_not_write_it_back()
     {
         AssertOk(await _scene.Responder.PostAsync($"{Path}/exposures", new { dataset = "transcriptions", note = Secret }));
+        var note = (await _scene.Responder.MakeAsync($"{Path}/notes", new { body = $"It says: {Secret} See there." })).Text("id");
         var incident = await _scene.ReadAsync(_code);
         var (version, exposure) = (incident.GetProperty("version").GetInt32(), incident.GetProperty("exposures")[0].Text("id"));
         var texts = (await _privacy.ReadAsync($"{Path}/texts?q=hunter")).GetProperty("texts").EnumerateArray()
@@ -166,6 +167,9 @@ public sealed class RedactionTests : IAsyncLifetime
         await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason, texts });
         AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{Path}/exposures/{exposure}",
             new { note = Secret, records = 7, expectedVersion = version }), HttpStatusCode.Conflict);
+        // A note that lost a part of its text has another revision, too.
+        AssertProblem(await _scene.Responder.SendAsync(HttpMethod.Put, $"{Path}/notes/{note}",
+            new { body = $"It says: {Secret} See there, too.", expectedRevision = 1 }), HttpStatusCode.Conflict);
         await AssertGoneAsync("hunter");
     }
 
