@@ -23,6 +23,8 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         "SafeguardPeriodDialog",
         // For flags that are chosen in the list: its component tests.
         "FlagTriageBar",
+        // In component tests, which have the hub's refusals: OpinionDialogTests, ConfirmationNoticeTests.
+        "OpinionDialog", "RequestOpinionDialog", "ConfirmationNotice",
         // In the tests of access reviews.
         "EvidenceAddDialog", "AccessReviewFormPage", "SignOffDialog",
         // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests, LinkedAccountTests.
