@@ -1,4 +1,3 @@
-using System.Data.Common;
 using IncidentHub.Platform.Database;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -14,7 +13,8 @@ internal sealed class DatabaseHealth(Db db) : IHealthCheck
             await db.ReadAsync(sql => sql.ScalarAsync<int>("Database_Answer"), cancellationToken);
             return HealthCheckResult.Healthy();
         }
-        catch (DbException e)
+        // Whatever it is: the text of an exception must not be the answer.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy("The database does not answer.", e);
         }

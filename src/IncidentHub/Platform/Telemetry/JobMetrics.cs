@@ -5,7 +5,7 @@ using IncidentHub.Platform.Jobs;
 namespace IncidentHub.Platform.Telemetry;
 
 /// <summary>How many jobs wait, and how many have failed for good. The job storage is asked when the figures are collected.</summary>
-internal sealed partial class JobMetrics(IMeterFactory meters, IServiceProvider services, ILogger<JobMetrics> log) : IHostedService
+internal sealed partial class JobMetrics(IMeterFactory meters, JobStorage storage, ILogger<JobMetrics> log) : IHostedService
 {
     private static readonly string[] Names = [Queues.Default, Queues.Long];
 
@@ -29,7 +29,7 @@ internal sealed partial class JobMetrics(IMeterFactory meters, IServiceProvider 
     {
         try
         {
-            return ask(services.GetRequiredService<JobStorage>().GetMonitoringApi());
+            return ask(storage.GetMonitoringApi());
         }
         catch (Exception e)
         {

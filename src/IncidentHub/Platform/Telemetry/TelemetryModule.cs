@@ -20,8 +20,6 @@ internal sealed class TelemetryOptions
 /// </summary>
 internal static class TelemetryModule
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     private static readonly string[] Meters =
     [
         HubMetrics.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
@@ -35,16 +33,15 @@ internal static class TelemetryModule
             .Validate(o => o.PrometheusHost is { Length: > 0 }, "Telemetry:PrometheusHost is a name or an address of this machine.")
             .ValidateOnStart();
         var options = builder.Configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new();
-        var sendsOtlp = new[] { "", "_TRACES", "_METRICS" }
-            .Any(signal => builder.Configuration[OtlpEndpoint.Replace("_ENDPOINT", $"{signal}_ENDPOINT")] is { Length: > 0 });
-        if (!sendsOtlp && options.PrometheusPort == 0) return;
+        var (sendsMetrics, sendsTraces) = (Sends(builder.Configuration, "METRICS"), Sends(builder.Configuration, "TRACES"));
+        if (!sendsMetrics && !sendsTraces && options.PrometheusPort == 0) return;
 
-        builder.Services.AddHostedService<JobMetrics>();
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource =>
         {
             if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"]))
                 resource.AddService("incidenthub", serviceVersion: typeof(TelemetryModule).Assembly.GetName().Version?.ToString());
         });
+        if (sendsMetrics || options.PrometheusPort > 0) builder.Services.AddHostedService<JobMetrics>();
         telemetry.WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters).AddRuntimeInstrumentation();
@@ -53,9 +50,9 @@ internal static class TelemetryModule
                 metrics.AddPrometheusHttpListener(listener =>
                     (listener.Host, listener.Port) = (options.PrometheusHost, options.PrometheusPort));
             }
-            if (sendsOtlp) metrics.AddOtlpExporter();
+            if (sendsMetrics) metrics.AddOtlpExporter();
         });
-        if (!sendsOtlp) return;
+        if (!sendsTraces) return;
         telemetry.WithTracing(traces => traces
             .AddAspNetCoreInstrumentation(o => o.Filter = http => http.Request.Path != "/healthz" && http.Request.Path != "/readyz")
             .AddHttpClientInstrumentation()
@@ -63,4 +60,9 @@ internal static class TelemetryModule
             .AddProcessor<TraceScrubber>()
             .AddOtlpExporter());
     }
+
+    // One address for all signals, or one of its own.
+    private static bool Sends(IConfiguration configuration, string signal) =>
+        configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 }
+        || configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"] is { Length: > 0 };
 }

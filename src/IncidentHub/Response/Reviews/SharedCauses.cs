@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Response.Incidents;
 
@@ -19,26 +18,8 @@ internal sealed class SharedCauses : ISharedCauses
         return [.. rows.GroupBy(r => r.Id).Select(g => new SeenBeforeView(g.First().ToIncident(), [], [], [.. g.Select(r => r.Cause)]))];
     }
 
-    private sealed record Row
+    private sealed record Row : RelatedIncidentRow
     {
-        public required Guid Id { get; init; }
-        public required string Code { get; init; }
-        public required string Title { get; init; }
-        public required int Sev { get; init; }
-        public required string Status { get; init; }
-        public required string Confidentiality { get; init; }
-        public required DateTimeOffset DeclaredAt { get; init; }
         public required string Cause { get; init; }
-
-        public RelatedIncident ToIncident() => new()
-        {
-            Id = Id,
-            Code = Code,
-            Title = Title,
-            Sev = Sev,
-            Status = Enum.Parse<IncidentStatus>(Status),
-            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
-            DeclaredAt = DeclaredAt,
-        };
     }
 }

@@ -1,5 +1,4 @@
 using IncidentHub.Domain.Access;
-using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Response.Incidents;
@@ -107,29 +106,7 @@ internal static class RelatedStore
     private static Task<SeriesRow?> FindAsync(ISql sql, Guid id) =>
         sql.FirstOrDefaultAsync<SeriesRow>("IncidentSeries_Find", new { Id = id });
 
-    private record IncidentRow
-    {
-        public required Guid Id { get; init; }
-        public required string Code { get; init; }
-        public required string Title { get; init; }
-        public required int Sev { get; init; }
-        public required string Status { get; init; }
-        public required string Confidentiality { get; init; }
-        public required DateTimeOffset DeclaredAt { get; init; }
-
-        public RelatedIncident ToIncident() => new()
-        {
-            Id = Id,
-            Code = Code,
-            Title = Title,
-            Sev = Sev,
-            Status = Enum.Parse<IncidentStatus>(Status),
-            Confidentiality = Enum.Parse<Confidentiality>(Confidentiality),
-            DeclaredAt = DeclaredAt,
-        };
-    }
-
-    private sealed record LinkRow : IncidentRow
+    private sealed record LinkRow : RelatedIncidentRow
     {
         public required string Reason { get; init; }
         public required DateTimeOffset LinkedAt { get; init; }
@@ -141,13 +118,13 @@ internal static class RelatedStore
         public IncidentLinkView ToView() => new(ToIncident(), Reason, LinkedAt, LinkedByName, RemovedAt, RemovedByName, RemoveReason);
     }
 
-    private sealed record SharedRow : IncidentRow
+    private sealed record SharedRow : RelatedIncidentRow
     {
         public required string? Dataset { get; init; }
         public required string? Program { get; init; }
     }
 
-    private sealed record MemberRow : IncidentRow
+    private sealed record MemberRow : RelatedIncidentRow
     {
         public required Guid SeriesId { get; init; }
     }
