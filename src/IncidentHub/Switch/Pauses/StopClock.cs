@@ -11,14 +11,12 @@ internal sealed class StopClock(TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, long> _seen = new();
 
     /// <summary>The pause became active, or was loaded as active.</summary>
-    public void StartMeasuring(Guid pauseId) => _seen.TryAdd(pauseId, clock.GetTimestamp());
+    public void StartMeasuring(Guid pauseId) => Since(pauseId);
 
-    public TimeSpan Elapsed(Guid pauseId)
-    {
-        StartMeasuring(pauseId);
-        return clock.GetElapsedTime(_seen[pauseId]);
-    }
+    public TimeSpan Elapsed(Guid pauseId) => clock.GetElapsedTime(Since(pauseId));
 
     /// <summary>Nothing remains to be proven.</summary>
     public void Forget(Guid pauseId) => _seen.TryRemove(pauseId, out _);
+
+    private long Since(Guid pauseId) => _seen.GetOrAdd(pauseId, static (_, clock) => clock.GetTimestamp(), clock);
 }
