@@ -52,6 +52,8 @@ internal sealed partial class HubUnderTest : IAsyncDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={databaseFile}";
         start.Environment["Keys__MasterKeyFile"] = Path.Combine(folder, "master.key");
+        // The open pages of a benchmark are all of one person.
+        start.Environment["Circuits__PerPerson"] = "100000";
         start.Environment["Demo__Load"] = "false";
         start.Environment["Demo__Collectors"] = "0";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
