@@ -153,7 +153,7 @@ LEFT JOIN RoleLoan l ON l.PersonId = p.Id
 ORDER BY p.DisplayName
 
 -- name: Person_OtherAdministrators (sqlite)
-SELECT e.Provider,
+SELECT p.Roles, p.MappedRoles, e.Provider,
   CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
     OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
 FROM Person p
@@ -162,7 +162,7 @@ WHERE p.IsActive = 1 AND p.Id <> @Id AND (p.Roles LIKE '%Administrator%' OR p.Ma
 
 -- name: Person_OtherAdministrators (sqlserver)
 -- Two administrators who demote each other at the same moment: the second waits, and finds that nobody else is left.
-SELECT e.Provider,
+SELECT p.Roles, p.MappedRoles, e.Provider,
   CASE WHEN EXISTS (SELECT 1 FROM Credential c WHERE c.PersonId = p.Id AND c.PasswordHash IS NOT NULL)
     OR EXISTS (SELECT 1 FROM Passkey k WHERE k.PersonId = p.Id) THEN 1 ELSE 0 END AS IsLocal
 FROM Person p WITH (UPDLOCK, HOLDLOCK)

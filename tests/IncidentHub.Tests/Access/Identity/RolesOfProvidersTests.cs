@@ -75,6 +75,10 @@ public sealed class RolesOfProvidersTests
         await LinkAsync("former");
         Assert.Equal(HttpStatusCode.Conflict, await StepDownAsync());
         await LinkAsync("corp");
+        // An independent role leaves nothing of the others.
+        await MapAsync(hub, "second", Roles.Administrator | Roles.DataProtectionOfficer);
+        Assert.Equal(HttpStatusCode.Conflict, await StepDownAsync());
+        await MapAsync(hub, "second", Roles.Administrator);
         Assert.Equal(HttpStatusCode.OK, await StepDownAsync());
         // They are the last one now, although the role is not granted by hand.
         await hub.Db.WriteAsync<Done>(async tx =>

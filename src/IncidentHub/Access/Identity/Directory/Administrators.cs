@@ -23,7 +23,7 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
 
     /// <summary>Whether there is one beside this person.</summary>
     public async Task<bool> IsOtherAsync(UnitOfWork tx, Guid except) =>
-        (await tx.QueryAsync<WayIn>("Person_OtherAdministrators", new { Id = except })).Any(IsOpen);
+        (await tx.QueryAsync<Administrator>("Person_OtherAdministrators", new { Id = except })).Any(a => a.IsEffective && IsOpen(a));
 
     /// <summary>Whether there is one.</summary>
     public Task<bool> IsLeftAsync(UnitOfWork tx) => IsOtherAsync(tx, Guid.Empty);
@@ -36,9 +36,19 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
     private bool IsOpen(WayIn way) =>
         samples || (local && way.IsLocal == 1) || (way.Provider is { } provider && _providers.Contains(provider));
 
-    private sealed record WayIn
+    private record WayIn
     {
         public required int IsLocal { get; init; }
         public required string? Provider { get; init; }
+    }
+
+    private sealed record Administrator : WayIn
+    {
+        public required string Roles { get; init; }
+        public required string? MappedRoles { get; init; }
+
+        /// <summary>An independent role, which their provider may have given them, leaves nothing of the others.</summary>
+        public bool IsEffective => (Enum.Parse<Roles>(Roles) | (MappedRoles is null ? default : Enum.Parse<Roles>(MappedRoles)))
+            .Effective().HasFlag(Domain.Access.Roles.Administrator);
     }
 }
