@@ -53,7 +53,7 @@ public sealed partial class DateTimeField
         }
         var local = TimeZoneInfo.ConvertTime(value, Viewer.Zone);
         _date = local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        _time = local.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        _time = local.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
         if (!DayOnly) CheckOffset(local.DateTime, local.Offset);
     }
 

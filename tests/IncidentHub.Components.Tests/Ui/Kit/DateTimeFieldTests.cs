@@ -54,13 +54,15 @@ public class DateTimeFieldTests : ComponentTest
         Assert.Equal(time, field.Field("When, time").GetAttribute("value") ?? "");
     }
 
-    [Fact]
-    public void A_value_is_shown_in_the_viewers_time_zone()
+    [Theory]
+    [InlineData(0, "00:30")]
+    [InlineData(7, "00:30:07")]
+    public void A_value_is_shown_in_the_viewers_time_zone_with_its_seconds(int seconds, string time)
     {
-        _value = new DateTimeOffset(2026, 1, 1, 23, 30, 0, TimeSpan.Zero);
+        _value = new DateTimeOffset(2026, 1, 1, 23, 30, seconds, TimeSpan.Zero);
         var field = ShowIn("Europe/Berlin");
         Assert.Equal("2026-01-02", field.Field("When").GetAttribute("value"));
-        Assert.Equal("00:30:00", field.Field("When, time").GetAttribute("value"));
+        Assert.Equal(time, field.Field("When, time").GetAttribute("value"));
     }
 
     [Fact]
