@@ -113,7 +113,8 @@ public static class AccessTable
         [Act.ApproveDecision] = new("approve or reject a recommendation", Roles.Privacy | Roles.Executive, Relation.OwnProgram),
 
         // It may widen who reads the decision of a restricted incident: who may request may restrict.
-        [Act.RequestOpinion] = new("request an opinion of the data protection officer or the works council", Roles.Privacy),
+        [Act.RequestOpinion] = new("request an opinion of the data protection officer or the works council, and withdraw the request",
+            Roles.Privacy),
         [Act.RecordOpinion] = new("record an opinion on a decision; privacy for those who gave it",
             Independence.Independent | Roles.Privacy),
 

@@ -88,6 +88,10 @@ public sealed record ApproveRecommendation(Approver? As, string? Digest, string?
 public sealed record RequestOpinion(
     OpinionRole? Role, DateTimeOffset? DueAt, IReadOnlyList<Guid> Wanted, IReadOnlyList<AskedPerson> Holders) : DecisionCommand;
 
+/// <summary>Withdraws a request that nobody has answered.</summary>
+/// <param name="Number">Of the request.</param>
+public sealed record WithdrawOpinionRequest(int Number) : DecisionCommand;
+
 /// <summary>Records an opinion, by those who give it or by privacy for them.</summary>
 /// <param name="Document">Its file is in the store under <paramref name="Id"/> already.</param>
 public sealed record RecordOpinion(

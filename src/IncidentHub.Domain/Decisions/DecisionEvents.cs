@@ -48,6 +48,8 @@ public sealed record RecommendationRejected(string Reason) : DomainEvent;
 
 public sealed record OpinionRequested(OpinionRequest Request) : DomainEvent;
 
+public sealed record OpinionRequestWithdrawn(OpinionRequest Request) : DomainEvent;
+
 /// <summary>It changes nothing of what is approved.</summary>
 public sealed record OpinionGiven(Opinion Opinion) : DomainEvent;
 

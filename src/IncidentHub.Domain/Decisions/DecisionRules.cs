@@ -59,7 +59,7 @@ public static class DecisionRules
     {
         if (state.Status == DecisionStatus.Decided)
         {
-            if (command is RequestOpinion or RecordOpinion) return OpinionRules.Decided;
+            if (command is RequestOpinion or WithdrawOpinionRequest or RecordOpinion) return OpinionRules.Decided;
             return Refusal.NotAllowed(
                 "decided", "This decision has been made and is never edited. If the program is still paused, see its open decision.");
         }
@@ -82,6 +82,7 @@ public static class DecisionRules
             WithdrawRecommendation withdraw => ApprovalRules.Withdraw(state, withdraw, actor),
             ApproveRecommendation approve => ApprovalRules.Approve(state, approve, actor, relation, now),
             RequestOpinion request => OpinionRules.Request(state, request, actor, now),
+            WithdrawOpinionRequest withdraw => OpinionRules.Withdraw(state, withdraw, actor, now),
             RecordOpinion record => OpinionRules.Record(state, record, actor, now),
             RejectRecommendation reject => ApprovalRules.Reject(state, reject, actor, relation),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "An unknown command."),

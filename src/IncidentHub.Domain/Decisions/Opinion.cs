@@ -31,7 +31,16 @@ public sealed record AskedPerson(Guid PersonId, string PersonName);
 /// </param>
 public sealed record OpinionRequest(
     int Number, OpinionRole Role, DateTimeOffset? DueAt, IReadOnlyList<AskedPerson> People, Guid? Audience, Guid ById, string ByName,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>
+    /// When it was withdrawn or replaced by a later one: who was asked by name does not read the decision because of it any more.
+    /// </summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Null while it is not withdrawn.</summary>
+    public string? WithdrawnByName { get; init; }
+}
 
 public static class Opinions
 {
@@ -50,8 +59,14 @@ public static class Opinions
     public static IReadOnlyList<Opinion> StandingOpinions(this DecisionState state) =>
         [.. state.Opinions.Where(o => !state.IsSuperseded(o)).OrderBy(o => o.Role)];
 
-    /// <summary>The last request of each role, where no opinion has followed. Nothing waits once the decision is made.</summary>
+    /// <summary>
+    /// The last request of each role, where it is not withdrawn and no opinion has followed. Nothing waits once the decision is made.
+    /// </summary>
     public static IReadOnlyList<OpinionRequest> WaitingRequests(this DecisionState state) => state.Status == DecisionStatus.Decided ? []
-        : [.. state.OpinionRequests.Where(r => !state.OpinionRequests.Any(later => later.Role == r.Role && later.Number > r.Number)
-            && !state.Opinions.Any(o => o.Role == r.Role && o.Number > r.Number)).OrderBy(r => r.Role)];
+        : [.. state.OpinionRequests.Where(r => r.WithdrawnAt is null && !state.IsAnswered(r)
+            && !state.OpinionRequests.Any(later => later.Role == r.Role && later.Number > r.Number)).OrderBy(r => r.Role)];
+
+    /// <summary>Whether an opinion of its role came after it.</summary>
+    internal static bool IsAnswered(this DecisionState state, OpinionRequest request) =>
+        state.Opinions.Any(o => o.Role == request.Role && o.Number > request.Number);
 }

@@ -41,8 +41,31 @@ public static class OpinionRules
         var request = new OpinionRequest(state.NextOpinion, command.Role!.Value, command.DueAt?.ToUniversalTime(),
             [.. people.OrderBy(p => p.PersonName, StringComparer.Ordinal).ThenBy(p => p.PersonId)], state.Audience, actor.Id, actor.Name,
             now);
-        return Outcome.Accept(state with { OpinionRequests = [.. state.OpinionRequests, request], Version = state.Version + 1 },
+        // It takes the place of one that nobody has answered.
+        var earlier = state.OpinionRequests.Select(r =>
+            r.Role == request.Role && r.WithdrawnAt is null && !state.IsAnswered(r) ? Withdrawn(r, actor, now) : r);
+        return Outcome.Accept(state with { OpinionRequests = [.. earlier, request], Version = state.Version + 1 },
             new OpinionRequested(request));
+    }
+
+    internal static Result<Accepted<DecisionState>> Withdraw(
+        DecisionState state, WithdrawOpinionRequest command, Actor actor, DateTimeOffset now)
+    {
+        if (state.OpinionRequests.FirstOrDefault(r => r.Number == command.Number) is not { } request)
+            return Refusal.NotFound("The request");
+        if (request.WithdrawnAt is not null) return Refusal.NotAllowed("withdrawn", "This request has been withdrawn already.");
+        if (state.IsAnswered(request))
+        {
+            return Refusal.NotAllowed("answered",
+                "The opinion was given, so that the request cannot be withdrawn. Request another one if it is needed.");
+        }
+        var withdrawn = Withdrawn(request, actor, now);
+        return Outcome.Accept(state with
+        {
+            OpinionRequests = [.. state.OpinionRequests.Select(r => r.Number == request.Number ? withdrawn : r)],
+            Version = state.Version + 1,
+        },
+            new OpinionRequestWithdrawn(withdrawn));
     }
 
     internal static Result<Accepted<DecisionState>> Record(DecisionState state, RecordOpinion command, Actor actor, DateTimeOffset now)
@@ -84,6 +107,9 @@ public static class OpinionRules
 
     private static Refusal? Full(DecisionState state) => state.Opinions.Count + state.OpinionRequests.Count < Most ? null
         : Refusal.NotAllowed("too_many", $"A decision has at most {Most} requests and opinions. Put further ones into one document.");
+
+    private static OpinionRequest Withdrawn(OpinionRequest request, Actor actor, DateTimeOffset now) =>
+        request with { WithdrawnAt = now, WithdrawnByName = actor.Name };
 
     private static string FileName(string stated) => stated.Split('/', '\\')[^1].Clean();
 }

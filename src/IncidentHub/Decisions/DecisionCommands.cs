@@ -51,7 +51,7 @@ internal sealed class DecisionCommands(Db db, ProgramReader programs, DecisionFa
         MeetCriterion or WaiveCriterion or ReopenCriterion or ClaimPlacedInError or WithdrawErrorClaim => Act.EditCriteria,
         ProposeRecommendation or WithdrawRecommendation => Act.ProposeDecision,
         ApproveRecommendation or RejectRecommendation => Act.ApproveDecision,
-        RequestOpinion => Act.RequestOpinion,
+        RequestOpinion or WithdrawOpinionRequest => Act.RequestOpinion,
         RecordOpinion => Act.RecordOpinion,
         CoverPause or ChangeSev or ReopenCriteria or MoveIncident or VoidApprovals or NameApprovers or NarrowAudience or HandOverPauses
             or _ =>

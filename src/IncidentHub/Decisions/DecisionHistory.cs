@@ -117,6 +117,8 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
         // The texts of opinions stand in their own column alone: the logs have their digests.
         OpinionRequested { Request: var r } => new("opinion-requested", $"Opinion requested: {r.Role.Title()}",
             r.People.Count == 0 ? null : $"Asked: {string.Join(", ", r.People.Select(p => p.PersonName))}", r),
+        OpinionRequestWithdrawn { Request: var r } => new("opinion-request-withdrawn",
+            $"Request for an opinion withdrawn: {r.Role.Title()}", null, r),
         OpinionGiven { Opinion: var o } => new("opinion-given", $"Opinion of the {o.Role.Title().ToLowerInvariant()}: {o.Position.Title()}",
             o.OnBehalf ? $"Recorded for them by {o.RecordedByName}" : null, DigestOf(o)),
         DecisionTaken e => new("taken", $"Decided: {e.Outcome.Title()}", decision.State.Recommendation?.Rationale,

@@ -40,7 +40,7 @@ internal static class DecisionStore
         var decision = new Decision(code, programCode, state);
         await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
         await SaveChildrenAsync(tx, state);
-        await OpinionStore.AddAsync(tx, null, state);
+        await OpinionStore.SaveAsync(tx, null, state);
         return decision;
     }
 
@@ -54,7 +54,7 @@ internal static class DecisionStore
                 "DecisionApproval_Clear"],
             new { after.Id });
         await SaveChildrenAsync(tx, after);
-        await OpinionStore.AddAsync(tx, before.State, after);
+        await OpinionStore.SaveAsync(tx, before.State, after);
         return true;
     }
 

@@ -3,7 +3,7 @@
     OR EXISTS (SELECT 1 FROM DecisionApprover va WHERE va.DecisionId = d.Id AND va.PersonId = @ViewerId)
     OR EXISTS (SELECT 1 FROM DecisionOpinionPerson vo
       JOIN DecisionOpinionRequest vq ON vq.DecisionId = vo.DecisionId AND vq.Number = vo.Number
-      WHERE vo.DecisionId = d.Id AND vo.PersonId = @ViewerId AND vq.AudienceId = d.AudienceId
+      WHERE vo.DecisionId = d.Id AND vo.PersonId = @ViewerId AND vq.AudienceId = d.AudienceId AND vq.WithdrawnAt IS NULL
         AND (vq.Role = 'DataProtectionOfficer' AND @ViewerIsOfficer = 1 OR vq.Role = 'WorksCouncil' AND @ViewerIsCouncil = 1)))
 
 -- name: DecisionApproval_Clear
@@ -129,7 +129,7 @@ SELECT d.Id AS Id, d.Number AS Number, d.Code AS Code, d.ProgramCode AS ProgramC
   (SELECT COUNT(*) FROM DecisionOpinion o WHERE o.DecisionId = d.Id AND o.Position = 'Objection'
     AND NOT EXISTS (SELECT 1 FROM DecisionOpinion l WHERE l.DecisionId = o.DecisionId AND l.Role = o.Role AND l.Number > o.Number))
     AS Objections,
-  (SELECT COUNT(DISTINCT n.Role) FROM DecisionOpinionRequest n WHERE n.DecisionId = d.Id
+  (SELECT COUNT(DISTINCT n.Role) FROM DecisionOpinionRequest n WHERE n.DecisionId = d.Id AND n.WithdrawnAt IS NULL
     AND NOT EXISTS (SELECT 1 FROM DecisionOpinion m WHERE m.DecisionId = n.DecisionId AND m.Role = n.Role AND m.Number > n.Number))
     AS OpinionsAwaited,
   (SELECT MIN(e.IncidentId) FROM DecisionPause e JOIN Incident r ON r.Id = e.IncidentId

@@ -19,6 +19,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
     [
         "NewFlagPage", "FollowFlagPage", "ApiKeyForm", "ApiKeyList", "RotateKeyDialog", "BufferLine", "ProgramDetailPage",
         "RevokeCollectorDialog",
+        "WithdrawRequestDialog",
         // A choice among some periods.
         "SafeguardPeriodDialog",
         // For flags that are chosen in the list: its component tests.

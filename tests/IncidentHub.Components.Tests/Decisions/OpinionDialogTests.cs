@@ -22,6 +22,12 @@ public class OpinionDialogTests : DecisionComponentTest
         Taken(page);
         page.WaitForAssertion(() => Assert.Contains("Requested by Privacy", Opinions(page), StringComparison.Ordinal), Patience);
 
+        OpenDialog(page, "Withdraw the request to the data protection officer");
+        Assert.Contains("no longer asked", page.Find(".mud-dialog").TextContent, StringComparison.Ordinal);
+        Send(page);
+        Taken(page);
+        page.WaitForAssertion(() => Assert.DoesNotContain("Requested by", Opinions(page), StringComparison.Ordinal), Patience);
+
         OpenDialog(page, "Record…");
         Choose(page, "Works council");
         Choose(page, "No objection");

@@ -41,6 +41,7 @@ public sealed partial class AccessMatrixTests
         POST /api/v1/decisions/{code}/approve                            O d P X
         POST /api/v1/decisions/{code}/reject                             O d P X
         POST /api/v1/decisions/{code}/opinions/request                   P
+        POST /api/v1/decisions/{code}/opinions/requests/{number:int}/withdraw  P
         POST /api/v1/decisions/{code}/opinions                           P D W
         POST /api/v1/flags                                               E R r O d o P C X A U D W
         POST /api/v1/flags/{code}/acknowledge                            R r P

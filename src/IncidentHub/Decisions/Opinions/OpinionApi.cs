@@ -46,6 +46,8 @@ internal static class OpinionApi
                 + "position, text and givenAt, and, where there is a document of up to 100 MiB, its name and the part «file» last.");
         decisions.MapPost("/{code}/opinions/request", RequestAsync).Requires(Act.RequestOpinion)
             .WithSummary("Requests an opinion. Of a restricted incident, those who are asked read the decision from now on.");
+        decisions.MapPost("/{code}/opinions/requests/{number:int}/withdraw", WithdrawAsync).Requires(Act.RequestOpinion)
+            .WithSummary("Withdraws a request that nobody has answered. Who was asked by name no longer reads the decision because of it.");
         decisions.MapGet("/{code}/opinions/{number:int}/document", DocumentAsync).Requires(Act.ReadDecisions)
             .Produces(200, contentType: "application/octet-stream")
             .WithSummary("The document of an opinion, once its SHA-256 was compared with the one that was recorded.");
@@ -75,6 +77,16 @@ internal static class OpinionApi
             code, body.Role, body.DueAt, body.People ?? [], http.Expected(body.ExpectedVersion), http.Actor(), ct);
         return asked.IsOk
             ? (await queries.FindAsync(asked.Value.Label, http.Actor(), ct)).ToOk(d => d.View) : new Refused(asked.Refusal!);
+    }
+
+    private static async Task<Results<Ok<DecisionView>, Refused>> WithdrawAsync(
+        string code, int number, VersionBody? body, HttpContext http, DecisionCommands commands, DecisionQueries queries,
+        CancellationToken ct)
+    {
+        var withdrawn = await commands.RunAsync(
+            code, new WithdrawOpinionRequest(number), http.Expected(body?.ExpectedVersion), http.Actor(), ct);
+        return withdrawn.IsOk
+            ? (await queries.FindAsync(withdrawn.Value.Label, http.Actor(), ct)).ToOk(d => d.View) : new Refused(withdrawn.Refusal!);
     }
 
     private static async Task<Results<Created<OpinionView>, Refused>> RecordAsync(

@@ -4,7 +4,10 @@ using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Decisions.Opinions;
 
-/// <summary>The opinions of a decision and the requests for them. Rows are added with their decision, and never changed.</summary>
+/// <summary>
+/// The opinions of a decision and the requests for them. Rows are added with their decision; a request is changed once, when it is
+/// withdrawn.
+/// </summary>
 internal static class OpinionStore
 {
     public static async Task<DecisionState> LoadAsync(ISql sql, DecisionState state)
@@ -16,14 +19,22 @@ internal static class OpinionStore
         {
             Opinions = [.. (await sql.QueryAsync<OpinionRow>("DecisionOpinion_OfDecision", id)).Select(o => o.ToOpinion())],
             OpinionRequests = [.. requests.Select(r => new OpinionRequest(r.Number, Enum.Parse<OpinionRole>(r.Role), r.DueAt,
-                [.. people[r.Number].Select(p => new AskedPerson(p.PersonId, p.PersonName))], r.AudienceId, r.ById, r.ByName, r.At))],
+                [.. people[r.Number].Select(p => new AskedPerson(p.PersonId, p.PersonName))], r.AudienceId, r.ById, r.ByName, r.At)
+                {
+                    WithdrawnAt = r.WithdrawnAt,
+                    WithdrawnByName = r.WithdrawnByName,
+                })],
         };
     }
 
-    /// <summary>Adds what the state has and the one before has not.</summary>
-    public static async Task AddAsync(UnitOfWork tx, DecisionState? before, DecisionState after)
+    /// <summary>Adds what the state has and the one before has not, and which of its requests were withdrawn.</summary>
+    public static async Task SaveAsync(UnitOfWork tx, DecisionState? before, DecisionState after)
     {
         var last = (before?.NextOpinion ?? 1) - 1;
+        var open = before?.OpinionRequests.Where(r => r.WithdrawnAt is null).Select(r => r.Number).ToHashSet() ?? [];
+        await tx.ExecuteAsync("DecisionOpinionRequest_SetWithdrawn",
+            after.OpinionRequests.Where(r => r.WithdrawnAt is not null && open.Contains(r.Number))
+                .Select(r => new { DecisionId = after.Id, r.Number, r.WithdrawnAt, r.WithdrawnByName }).ToList());
         var requests = after.OpinionRequests.Where(r => r.Number > last).ToList();
         await tx.ExecuteAsync("DecisionOpinionRequest_Insert", requests.Select(r => new
         {
@@ -35,6 +46,8 @@ internal static class OpinionStore
             r.ById,
             r.ByName,
             r.At,
+            r.WithdrawnAt,
+            r.WithdrawnByName,
         }).ToList());
         await tx.ExecuteAsync("DecisionOpinionPerson_Insert", requests.SelectMany(r =>
             r.People.Select(p => new { DecisionId = after.Id, r.Number, p.PersonId, p.PersonName })).ToList());
@@ -110,6 +123,8 @@ internal sealed record OpinionRequestRow
     public required Guid ById { get; init; }
     public required string ByName { get; init; }
     public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset? WithdrawnAt { get; init; }
+    public required string? WithdrawnByName { get; init; }
 }
 
 internal sealed record AskedPersonRow

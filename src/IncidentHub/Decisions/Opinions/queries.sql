@@ -3,6 +3,7 @@
   AND (NOT EXISTS (SELECT 1 FROM DecisionOpinionPerson qn WHERE qn.DecisionId = q.DecisionId AND qn.Number = q.Number)
     OR EXISTS (SELECT 1 FROM DecisionOpinionPerson qm WHERE qm.DecisionId = q.DecisionId AND qm.Number = q.Number
       AND qm.PersonId = @ViewerId))
+  AND q.WithdrawnAt IS NULL
   AND NOT EXISTS (SELECT 1 FROM DecisionOpinionRequest ql WHERE ql.DecisionId = q.DecisionId AND ql.Role = q.Role AND ql.Number > q.Number)
   AND NOT EXISTS (SELECT 1 FROM DecisionOpinion qo WHERE qo.DecisionId = q.DecisionId AND qo.Role = q.Role AND qo.Number > q.Number)
 
@@ -45,14 +46,20 @@ ORDER BY q.At, q.DecisionId, q.Number
 
 -- name: DecisionOpinionRequest_Insert
 -- writes: DecisionOpinionRequest @DecisionId
-INSERT INTO DecisionOpinionRequest (DecisionId, Number, Role, DueAt, AudienceId, ById, ByName, At)
-VALUES (@DecisionId, @Number, @Role, @DueAt, @AudienceId, @ById, @ByName, @At)
+INSERT INTO DecisionOpinionRequest (DecisionId, Number, Role, DueAt, AudienceId, ById, ByName, At, WithdrawnAt, WithdrawnByName)
+VALUES (@DecisionId, @Number, @Role, @DueAt, @AudienceId, @ById, @ByName, @At, @WithdrawnAt, @WithdrawnByName)
 
 -- name: DecisionOpinionRequest_OfDecision
-SELECT q.Number AS Number, q.Role AS Role, q.DueAt AS DueAt, q.AudienceId AS AudienceId, q.ById AS ById, q.ByName AS ByName, q.At AS At
+SELECT q.Number AS Number, q.Role AS Role, q.DueAt AS DueAt, q.AudienceId AS AudienceId, q.ById AS ById, q.ByName AS ByName, q.At AS At,
+  q.WithdrawnAt AS WithdrawnAt, q.WithdrawnByName AS WithdrawnByName
 FROM DecisionOpinionRequest q
 WHERE q.DecisionId = @Id
 ORDER BY q.Number
+
+-- name: DecisionOpinionRequest_SetWithdrawn
+-- writes: DecisionOpinionRequest @DecisionId
+UPDATE DecisionOpinionRequest SET WithdrawnAt = @WithdrawnAt, WithdrawnByName = @WithdrawnByName
+WHERE DecisionId = @DecisionId AND Number = @Number AND WithdrawnAt IS NULL
 
 -- name: DecisionOpinion_Insert
 -- writes: DecisionOpinion @DecisionId
@@ -114,7 +121,8 @@ ORDER BY t.DecisionId, t.Number, t.PersonId
 
 -- name: Rows_DecisionOpinionRequest
 SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Number AS Number, t.Role AS Role, t.DueAt AS DueAt,
-  t.AudienceId AS AudienceId, t.ById AS ById, t.ByName AS ByName, t.At AS At
+  t.AudienceId AS AudienceId, t.ById AS ById, t.ByName AS ByName, t.At AS At, t.WithdrawnAt AS WithdrawnAt,
+  t.WithdrawnByName AS WithdrawnByName
 FROM DecisionOpinionRequest t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids

@@ -29,7 +29,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         "IncidentLink", "IncidentSeriesMember", "IncidentSeries",
         "PrivilegedNote", "PrivilegedReader",
         "Decision", "DecisionPause", "DecisionCriterion", "DecisionCondition", "DecisionStage", "DecisionApprover", "DecisionApproval",
-        "DecisionOpinion", "DecisionLog",
+        "DecisionOpinionRequest", "DecisionOpinion", "DecisionLog",
         "IdempotencyRecord", "AuditEntry", "Counter", "AuditHead",
     ];
 
@@ -108,6 +108,7 @@ public sealed partial class CommandStatementTests(RecordedStory recorded)
         ["POST /api/v1/decisions/{code}/approve, decision.approved"] = 15,
         ["POST /api/v1/decisions/{code}/reject, decision.rejected"] = 15,
         ["POST /api/v1/decisions/{code}/opinions/request, decision.opinion-requested"] = 18,
+        ["POST /api/v1/decisions/{code}/opinions/requests/{number:int}/withdraw, decision.opinion-request-withdrawn"] = 18,
         ["POST /api/v1/decisions/{code}/opinions, decision.opinion-given"] = 19,
         ["POST /api/v1/incidents, incident.declared"] = 25,
         ["POST /api/v1/pauses/{id:guid}/decline, pause.pause-declined"] = 9,

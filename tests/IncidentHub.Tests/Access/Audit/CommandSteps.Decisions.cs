@@ -69,6 +69,12 @@ internal static partial class CommandSteps
             Refused = [(400, new { }), (400, new { role = "WorksCouncil", people = new[] { "owner" } }),
                 (409, new { role = "WorksCouncil", expectedVersion = 99 })],
         },
+        new($"POST {Q}/{{code}}/opinions/requests/{{number:int}}/withdraw", "decision.opinion-request-withdrawn", "privacy")
+        {
+            At = _ => ["D-1", "1"],
+            Body = _ => new { },
+            Refused = [(409, new { expectedVersion = 99 })],
+        },
         new($"POST {Q}/{{code}}/opinions", "decision.opinion-given", "data-protection")
         {
             At = _ => ["D-1"],

@@ -192,7 +192,7 @@ internal sealed class Questions(World world, IReadOnlyList<string> secrets)
         // Ids are random: those of the secret, which do not exist in the other world. Pauses are listed.
         (_, "id") => secrets.Where(s => Guid.TryParse(s, out var _)),
         ("files", "number") => ["1"],
-        ("opinions", "number") => ["1", "2", "3"],
+        ("opinions" or "requests", "number") => ["1", "2", "3"],
         ("roles", "role") => ["Scribe"],
         ("related", "other") => ["INC-1", .. secrets],
         (_, "account") => ["responder"],

@@ -119,6 +119,7 @@ internal static class TwoWorldsStory
         async w =>
         {
             await w.MakeAsync("privacy", $"decisions/{w.Kept["D"]}/opinions/request", new { role = "WorksCouncil" });
+            await w.MakeAsync("privacy", $"decisions/{w.Kept["D"]}/opinions/requests/1/withdraw", new { });
             await w.MakeAsync("data-protection", $"decisions/{w.Kept["D"]}/opinions",
                 Opinion(w, "DataProtectionOfficer", "NoObjection", "Seen."));
             await w.MakeAsync("owner", $"decisions/{w.Kept["D"]}/approve", new { });

@@ -176,6 +176,38 @@ public sealed class OpinionApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await council.GetAsync(D)).StatusCode);
     }
 
+    /// <summary>Somebody was asked by mistake, on the decision of a restricted incident.</summary>
+    [Fact]
+    public async Task Who_is_no_longer_asked_no_longer_reads_the_decision()
+    {
+        await using var scene = await DecisionScene.PausedAsync();
+        var (privacy, officer, council) =
+            (await scene.ClientAsync("privacy"), await scene.ClientAsync(Officer), await scene.ClientAsync(Council));
+        await scene.OkAsync("privacy", "/api/v1/incidents/INC-1/confidentiality",
+            new { confidentiality = "Restricted", reason = "Names." });
+        await privacy.MakeAsync($"{O}/request", new { role = "WorksCouncil" });
+        await privacy.MakeAsync($"{O}/request", new { role = "DataProtectionOfficer" });
+        Assert.Single(await InboxAsync(scene, Council));
+        var withdraw = $"{O}/requests/1/withdraw";
+        AssertProblem(await council.PostAsync(withdraw, new { }), HttpStatusCode.Forbidden);
+        AssertProblem(await privacy.PostAsync(withdraw, new { expectedVersion = 1 }), HttpStatusCode.Conflict);
+        AssertProblem(await privacy.PostAsync($"{O}/requests/9/withdraw", new { }), HttpStatusCode.NotFound);
+        AssertProblem(await privacy.PostAsync("/api/v1/decisions/D-9/opinions/requests/1/withdraw", new { }), HttpStatusCode.NotFound);
+
+        var shown = await privacy.MakeAsync(withdraw, new { });
+        Assert.Equal([2], shown.GetProperty("opinionRequests").EnumerateArray().Select(r => r.GetProperty("number").GetInt32()));
+        AssertRefused(await privacy.PostAsync(withdraw, new { }), "withdrawn");
+        Assert.Equal(HttpStatusCode.NotFound, (await council.GetAsync(D)).StatusCode);
+        Assert.Empty((await council.ReadAsync("/api/v1/decisions?shelf=AwaitingMe")).GetProperty("items").EnumerateArray());
+        Assert.Empty(await InboxAsync(scene, Council));
+        Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync(D)).StatusCode);
+        Assert.Equal(1, (await privacy.ReadAsync("/api/v1/decisions")).GetProperty("items")[0].GetProperty("opinionsAwaited").GetInt32());
+        Assert.Contains("Request for an opinion withdrawn: Works council",
+            (await privacy.ReadAsync("/api/v1/incidents/INC-1/timeline")).ToString());
+        await officer.MakeAsync(O, Valid(scene, "DataProtectionOfficer", "NoPosition"));
+        AssertRefused(await privacy.PostAsync($"{O}/requests/2/withdraw", new { }), "answered");
+    }
+
     private static async Task<IReadOnlyList<InboxItem>> InboxAsync(DecisionScene scene, string account) =>
         (await scene.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items;
 

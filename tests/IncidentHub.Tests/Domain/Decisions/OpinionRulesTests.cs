@@ -107,6 +107,31 @@ public class OpinionRulesTests
     }
 
     [Fact]
+    public void A_request_is_withdrawn_while_nobody_has_answered_it_or_when_another_takes_its_place()
+    {
+        var asked = Open().Do(Request(OpinionRole.WorksCouncil), Privacy).Do(Request(OpinionRole.DataProtectionOfficer), Privacy);
+        var outcome = asked.Try(new WithdrawOpinionRequest(1), Privacy, Now);
+        var withdrawn = Next(outcome);
+        Assert.Equal([new OpinionRequestWithdrawn(withdrawn.OpinionRequests[0])], Events(outcome));
+        Assert.Equal((Now, Privacy.Name), (withdrawn.OpinionRequests[0].WithdrawnAt, withdrawn.OpinionRequests[0].WithdrawnByName));
+        Assert.Equal([2], withdrawn.WaitingRequests().Select(r => r.Number));
+        Assert.Equal(asked.Version + 1, withdrawn.Version);
+        Assert.Equal("withdrawn", Refused(withdrawn.Try(new WithdrawOpinionRequest(1), Privacy, Now)).Code);
+        Assert.Equal(RefusalKind.NotFound, Refused(asked.Try(new WithdrawOpinionRequest(3), Privacy, Now)).Kind);
+        Assert.Equal("decided", Refused((asked with { Status = DecisionStatus.Decided }).Try(new WithdrawOpinionRequest(1), Privacy)).Code);
+        // A new one is not the old one: nothing that was withdrawn waits again.
+        Assert.Equal([2], withdrawn.Do(Request(OpinionRole.WorksCouncil), Privacy).Do(new WithdrawOpinionRequest(3), Privacy)
+            .WaitingRequests().Select(r => r.Number));
+
+        var replaced = asked.Do(Request(OpinionRole.WorksCouncil), Privacy, Now);
+        Assert.Equal([Now, null, null], replaced.OpinionRequests.Select(r => r.WithdrawnAt));
+        var answered = asked.Do(Record(OpinionRole.WorksCouncil, OpinionPosition.NoPosition), Council);
+        Assert.Equal("answered", Refused(answered.Try(new WithdrawOpinionRequest(1), Privacy, Now)).Code);
+        // Whoever has answered goes on reading what the answer is about.
+        Assert.Null(answered.Do(Request(OpinionRole.WorksCouncil), Privacy).OpinionRequests[0].WithdrawnAt);
+    }
+
+    [Fact]
     public void With_an_audience_everybody_who_is_asked_is_named_and_without_one_only_who_was_chosen()
     {
         var (open, narrow) = (Open(), Open() with { Audience = Id(201) });
