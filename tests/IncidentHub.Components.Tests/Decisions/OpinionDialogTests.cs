@@ -55,6 +55,7 @@ public class OpinionDialogTests : DecisionComponentTest
         foreach (var act in (string[])["Answer: Root cause identified", "Reject…", "Change recommendation…", "Request…", "Record…"])
             Assert.False(page.Offers(act), act);
         OpenDialog(page, "Give opinion…");
+        Assert.Matches("^[0-9]{2}:[0-9]{2}$", page.Field("Given, time").GetAttribute("value"));
         Send(page);
         page.WaitForAssertion(() => Assert.Contains("Position", Refused(page)), Patience);
         Assert.EndsWith("Choose one.", page.Find(".mud-dialog fieldset[aria-invalid=true]").TextContent.Trim(), StringComparison.Ordinal);
