@@ -62,6 +62,38 @@ public sealed class CircuitSessionTests
         Assert.Null(page.User);
     }
 
+    /// <summary>Otherwise an event would come after a later one, or after the part of the page that it was for has been drawn again.</summary>
+    [Fact]
+    public async Task The_events_of_a_page_keep_their_order_while_the_use_of_its_session_is_noted()
+    {
+        await using var hub = new TestHub();
+        var (session, person) = await BeginAsync(hub);
+        await using var page = await OpenPage.OpenAsync(hub, person, session);
+        var (entered, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var writing = hub.Db.WriteAsync<Done>(async _ =>
+        {
+            entered.SetResult();
+            await release.Task;
+            return default(Done);
+        });
+        await entered.Task;
+        hub.Clock.Advance(TimeSpan.FromMinutes(2));
+        var handled = new List<int>();
+        foreach (var n in (int[])[1, 2])
+        {
+            _ = page.Receive(_ =>
+            {
+                handled.Add(n);
+                return Task.CompletedTask;
+            })(null!);
+        }
+        Assert.Equal([1, 2], handled);
+        release.SetResult();
+        await writing;
+        var registry = hub.Services.GetRequiredService<SessionRegistry>();
+        await Waiting.UntilAsync(async () => (await registry.FindAsync(session))!.LastSeenAt == hub.Clock.Now, "the use is noted");
+    }
+
     private static async Task<(Guid Session, Person Person)> BeginAsync(TestHub hub)
     {
         var person = DemoAccounts.Find("responder");
@@ -83,6 +115,8 @@ public sealed class CircuitSessionTests
             _authentication = scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         }
 
+        private CircuitSession Handler => _scope.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitSession>().Single();
+
         public System.Security.Claims.ClaimsPrincipal? User =>
             _authentication.GetAuthenticationStateAsync().Result.User is { Identity.IsAuthenticated: true } user ? user : null;
 
@@ -91,10 +125,12 @@ public sealed class CircuitSessionTests
             var page = new OpenPage(hub.Services.CreateAsyncScope());
             ((IHostEnvironmentAuthenticationStateProvider)page._authentication)
                 .SetAuthenticationState(Task.FromResult(new AuthenticationState(person.ToPrincipal(session))));
-            await page._scope.ServiceProvider.GetServices<CircuitHandler>().OfType<CircuitSession>().Single()
-                .OnCircuitOpenedAsync(null!, CancellationToken.None);
+            await page.Handler.OnCircuitOpenedAsync(null!, CancellationToken.None);
             return page;
         }
+
+        public Func<CircuitInboundActivityContext, Task> Receive(Func<CircuitInboundActivityContext, Task> next) =>
+            Handler.CreateInboundActivityHandler(next);
 
         public ValueTask DisposeAsync() => _scope.DisposeAsync();
     }

@@ -39,10 +39,10 @@ internal sealed class CircuitSession(
 
     /// <summary>What a person does on an open page counts as use of the session.</summary>
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(
-        Func<CircuitInboundActivityContext, Task> next) => async context =>
+        Func<CircuitInboundActivityContext, Task> next) => context =>
         {
-            if (_watcher is { } watcher) await sessions.SeenAsync(watcher.Session);
-            await next(context);
+            if (_watcher is { } watcher) sessions.Seen(watcher.Session);
+            return next(context);
         };
 
     private async Task CheckAsync()

@@ -56,11 +56,23 @@ internal sealed partial class SessionRegistry
     }
 
     /// <summary>Notes that the session is used, at most once a minute.</summary>
-    public async Task SeenAsync(Session session)
+    public Task SeenAsync(Session session) => IsNew(session) ? NoteAsync(session) : Task.CompletedTask;
+
+    /// <summary>The same for an open page, whose events are not to wait for it: a later one would overtake the one that waits.</summary>
+    public void Seen(Session session)
+    {
+        if (IsNew(session)) _ = Task.Run(() => NoteAsync(session));
+    }
+
+    private bool IsNew(Session session)
     {
         var now = _clock.GetUtcNow();
         var noted = _seen.GetOrAdd(session.Id, session.LastSeenAt);
-        if (now - noted < NoteEvery || !_seen.TryUpdate(session.Id, now, noted)) return;
+        return now - noted >= NoteEvery && _seen.TryUpdate(session.Id, now, noted);
+    }
+
+    private async Task NoteAsync(Session session)
+    {
         try
         {
             await _db.WriteAsync<Done>(async tx =>
@@ -69,7 +81,7 @@ internal sealed partial class SessionRegistry
                 return default(Done);
             });
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or ObjectDisposedException)
         {
             // The request itself says what does not work; this node remembers the use.
             LogNotNoted(e);
