@@ -86,6 +86,20 @@
     if (e.target === entered && entered.selectionStart === entered.selectionEnd) entered.select();
   }, true);
 
+  // A button that moves away between press and release was pressed all the same: leaving a field to press it makes the hub answer to that
+  // field, and an error below it moves what follows.
+  let press;
+  document.addEventListener("pointerdown", e => {
+    const button = e.button === 0 && e.target.closest?.("button");
+    press = button && { button, x: e.clientX, y: e.clientY };
+  }, true);
+  document.addEventListener("pointerup", e => {
+    const { button, x, y } = press || {};
+    press = null;
+    if (!button?.isConnected || button.disabled || button.contains(document.elementFromPoint(e.clientX, e.clientY))) return;
+    if (Math.hypot(e.clientX - x, e.clientY - y) < 4) button.click();
+  }, true);
+
   // A menu that was opened by the mouse leaves the focus on its button, where MudBlazor does not hear Esc.
   document.addEventListener("keydown", e => {
     const button = e.key === "Escape" && e.target.closest?.("[aria-haspopup=menu][aria-expanded=true]");

@@ -76,6 +76,26 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         }
     }
 
+    /// <summary>Leaving a field to press a button makes the hub answer to that field: what follows moves under the pointer.</summary>
+    [Fact]
+    public async Task A_press_counts_where_the_button_moves_away_before_it_is_released()
+    {
+        var who = await scene.AsAsync("responder");
+        await who.GoAsync(scene.Path("/incidents/{investigating}"));
+        await OpenAsync(who, "Add…");
+        var dialog = who.Dialog();
+        var send = dialog.GetByRole(AriaRole.Button, new() { Name = "Add task" });
+        await dialog.Input("Due").FillAsync("2999-01-01");
+        var before = await send.BoundingBoxAsync();
+        await who.Page.Mouse.MoveAsync(before!.X + (before.Width / 2), before.Y + 2);
+        await who.Page.Mouse.DownAsync();
+        await Assertions.Expect(dialog.Block("Due")).ToContainTextAsync("Write the time, too");
+        var after = await send.BoundingBoxAsync();
+        Assert.True(after!.Y > before.Y + 3, $"The button stays at {after.Y}.");
+        await who.Page.Mouse.UpAsync();
+        await Assertions.Expect(dialog.Locator(".notice[role=alert]")).ToContainTextAsync("Nothing was sent");
+    }
+
     private async Task TryAsync(Form form, ILocator where, Blow blow)
     {
         var what =
