@@ -220,12 +220,7 @@ UPDATE DecisionCriterion SET Note = @Note WHERE DecisionId = @RowsKey AND Kind =
 UPDATE DecisionLog SET Body = @Body, Title = @CopyTitle WHERE DecisionId = @RowsKey AND Ordinal = @KeyOrdinal
 
 -- name: Rows_Decision
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.ProgramId AS ProgramId, t.ProgramCode AS ProgramCode,
-  t.Status AS Status, t.Template AS Template, t.ErrorClaim AS ErrorClaim, t.WorstSev AS WorstSev, t.ToResume AS ToResume,
-  t.ToTerminate AS ToTerminate, t.Outcome AS Outcome, t.Rationale AS Rationale, t.StayUntil AS StayUntil, t.ProposerId AS ProposerId,
-  t.ProposerName AS ProposerName, t.ProposedAt AS ProposedAt, t.OpenedAt AS OpenedAt, t.DueAgainAt AS DueAgainAt,
-  t.PredecessorId AS PredecessorId, t.DecidedAt AS DecidedAt, t.Digest AS Digest, t.OpenKey AS OpenKey, t.Version AS Version,
-  t.AudienceId AS AudienceId
+SELECT t.Id AS RowsKey, t.*
 FROM Decision t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -234,8 +229,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_DecisionApproval
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Capacity AS Capacity, t.ActorId AS ActorId, t.ActorName AS ActorName,
-  t.At AS At, t.Digest AS Digest, t.Comment AS Comment
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionApproval t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -244,7 +238,7 @@ ORDER BY t.DecisionId, t.Capacity
 {{page}} --?Page
 
 -- name: Rows_DecisionApprover
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Capacity AS Capacity, t.PersonId AS PersonId, t.PersonName AS PersonName
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionApprover t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -253,8 +247,7 @@ ORDER BY t.DecisionId, t.Capacity, t.PersonId
 {{page}} --?Page
 
 -- name: Rows_DecisionCondition
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.What AS What, t.OwnerId AS OwnerId,
-  t.OwnerName AS OwnerName, t.DueAt AS DueAt
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionCondition t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -263,8 +256,7 @@ ORDER BY t.DecisionId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_DecisionCriterion
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Kind AS Kind, t.Status AS Status, t.Note AS Note, t.ById AS ById,
-  t.ByName AS ByName, t.At AS At, t.About AS About
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionCriterion t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -273,8 +265,7 @@ ORDER BY t.DecisionId, t.Kind
 {{page}} --?Page
 
 -- name: Rows_DecisionLog
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.At AS At, t.ActorId AS ActorId,
-  t.ActorName AS ActorName, t.Kind AS Kind, t.Title AS Title, t.Body AS Body, t.About AS About
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionLog t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -283,8 +274,7 @@ ORDER BY t.DecisionId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_DecisionPause
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.PauseId AS PauseId, t.IncidentId AS IncidentId,
-  t.ActivatedAt AS ActivatedAt
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionPause t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -293,7 +283,7 @@ ORDER BY t.DecisionId, t.PauseId
 {{page}} --?Page
 
 -- name: Rows_DecisionStage
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.Share AS Share, t.SoakSeconds AS SoakSeconds
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionStage t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids

@@ -43,6 +43,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
     /// <summary>Whether another process may use its database (<c>OtherNode</c>), as on SQL Server one always may.</summary>
     public bool Shares { get; init; }
 
+    /// <summary>A script of a later version, which has migrated the database already; of SQLite only.</summary>
+    public string? LaterScript { get; init; }
+
     /// <summary>Receives every line of the log.</summary>
     public Microsoft.Extensions.Logging.ILoggerProvider? Log { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed class TestHub : WebApplicationFactory<Program>
             File.WriteAllText(Path.Combine(_folder, "master.key"),
             Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)));
         if (TestEngine.Current == Engine.Sqlite) File.WriteAllBytes(DatabaseFile, MigratedSqlite.Content);
+        if (LaterScript is not null) LaterVersion.Migrate(DatabaseFile, LaterScript);
         builder.UseEnvironment(Production ? "Production" : "Development");
         builder.UseSetting("Database:Provider", TestEngine.Current.ToString());
         builder.UseSetting("ConnectionStrings:IncidentHub", TestEngine.Current == Engine.Sqlite ? $"Data Source={DatabaseFile}" : (

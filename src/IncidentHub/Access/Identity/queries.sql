@@ -243,9 +243,7 @@ INSERT INTO RoleLoan (PersonId, Roles, LentUntil, LentByName) VALUES (@PersonId,
 UPDATE RoleLoan SET Roles = @Roles, LentUntil = @LentUntil, LentByName = @LentByName WHERE PersonId = @PersonId
 
 -- name: Rows_Person
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Account AS Account, t.DisplayName AS DisplayName, t.NameKey AS NameKey,
-  t.Description AS Description, t.Roles AS Roles, t.IsActive AS IsActive, t.CreatedAt AS CreatedAt, t.ChangedAt AS ChangedAt,
-  t.MappedRoles AS MappedRoles, t.Department AS Department, t.TimeZone AS TimeZone, t.Theme AS Theme
+SELECT t.Id AS RowsKey, t.*
 FROM Person t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -254,7 +252,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_RoleLoan
-SELECT t.PersonId AS RowsKey, t.PersonId AS PersonId, t.Roles AS Roles, t.LentUntil AS LentUntil, t.LentByName AS LentByName
+SELECT t.PersonId AS RowsKey, t.*
 FROM RoleLoan t
 WHERE 1 = 1
   AND t.PersonId IN {{ids}} --?Ids

@@ -146,11 +146,7 @@ DELETE FROM DatasetLineage WHERE UpstreamId = @UpstreamId AND DownstreamId = @Do
 INSERT INTO DatasetLineage (UpstreamId, DownstreamId) VALUES (@UpstreamId, @DownstreamId)
 
 -- name: Rows_Dataset
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Name AS Name, t.Kind AS Kind, t.Description AS Description, t.OwnerId AS OwnerId,
-  t.Classification AS Classification, t.EncryptionAtRest AS EncryptionAtRest, t.PromisedScope AS PromisedScope,
-  t.PromisedName AS PromisedName, t.ActualScope AS ActualScope, t.ActualName AS ActualName, t.OverExposed AS OverExposed,
-  t.Records AS Records, t.Subjects AS Subjects, t.RetentionDays AS RetentionDays, t.Location AS Location,
-  t.RegisteredAt AS RegisteredAt, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.Id AS RowsKey, t.*
 FROM Dataset t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -159,7 +155,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_DatasetItem
-SELECT t.DatasetId AS RowsKey, t.DatasetId AS DatasetId, t.Kind AS Kind, t.Value AS Value, t.Ordinal AS Ordinal
+SELECT t.DatasetId AS RowsKey, t.*
 FROM DatasetItem t
 WHERE 1 = 1
   AND t.DatasetId IN {{ids}} --?Ids
@@ -168,7 +164,7 @@ ORDER BY t.DatasetId, t.Kind, t.Value
 {{page}} --?Page
 
 -- name: Rows_DatasetLineage
-SELECT t.DownstreamId AS RowsKey, t.UpstreamId AS UpstreamId, t.DownstreamId AS DownstreamId
+SELECT t.DownstreamId AS RowsKey, t.*
 FROM DatasetLineage t
 WHERE 1 = 1
   AND t.DownstreamId IN {{ids}} --?Ids
@@ -177,7 +173,7 @@ ORDER BY t.DownstreamId, t.UpstreamId
 {{page}} --?Page
 
 -- name: Rows_ProgramDataset
-SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.DatasetId AS DatasetId
+SELECT t.ProgramId AS RowsKey, t.*
 FROM ProgramDataset t
 WHERE 1 = 1
   AND t.ProgramId IN {{ids}} --?Ids

@@ -135,13 +135,7 @@ UPDATE Safeguard SET Evidence = @Evidence, Version = @Version + 1 WHERE Id = @Ro
 UPDATE SafeguardCheck SET Evidence = @Evidence WHERE SafeguardId = @RowsKey AND Id = @KeyId
 
 -- name: Rows_Program
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Name AS Name, t.NameKey AS NameKey, t.Purpose AS Purpose, t.OwnerId AS OwnerId,
-  t.Unit AS Unit, t.ParentInitiative AS ParentInitiative, t.Population AS Population, t.People AS People,
-  t.Participation AS Participation, t.LaunchDate AS LaunchDate, t.LawfulBasis AS LawfulBasis, t.ImpactAssessment AS ImpactAssessment,
-  t.Notice AS Notice, t.WorksAgreement AS WorksAgreement, t.TtlSeconds AS TtlSeconds, t.GracePeriodSeconds AS GracePeriodSeconds,
-  t.RenewalSeconds AS RenewalSeconds, t.Lifecycle AS Lifecycle, t.RegisteredAt AS RegisteredAt, t.LaunchedAt AS LaunchedAt,
-  t.TerminatedAt AS TerminatedAt, t.TerminationReason AS TerminationReason, t.Version AS Version, t.ChangedAt AS ChangedAt,
-  t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.Id AS RowsKey, t.*
 FROM Program t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -150,7 +144,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_ProgramDeputy
-SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.PersonId AS PersonId
+SELECT t.ProgramId AS RowsKey, t.*
 FROM ProgramDeputy t
 WHERE 1 = 1
   AND t.ProgramId IN {{ids}} --?Ids
@@ -159,7 +153,7 @@ ORDER BY t.ProgramId, t.PersonId
 {{page}} --?Page
 
 -- name: Rows_ProgramItem
-SELECT t.ProgramId AS RowsKey, t.ProgramId AS ProgramId, t.Kind AS Kind, t.Value AS Value, t.Ordinal AS Ordinal
+SELECT t.ProgramId AS RowsKey, t.*
 FROM ProgramItem t
 WHERE 1 = 1
   AND t.ProgramId IN {{ids}} --?Ids
@@ -168,9 +162,7 @@ ORDER BY t.ProgramId, t.Kind, t.Value
 {{page}} --?Page
 
 -- name: Rows_Safeguard
-SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.Ordinal AS Ordinal, t.Commitment AS Commitment, t.Source AS Source,
-  t.CommittedOn AS CommittedOn, t.Status AS Status, t.CheckedAt AS CheckedAt, t.CheckedById AS CheckedById, t.Evidence AS Evidence,
-  t.BrokenByIncidentId AS BrokenByIncidentId, t.VerifyEveryDays AS VerifyEveryDays, t.Version AS Version
+SELECT t.Id AS RowsKey, t.*
 FROM Safeguard t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -179,8 +171,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_SafeguardCheck
-SELECT t.SafeguardId AS RowsKey, t.Id AS Id, t.SafeguardId AS SafeguardId, t.Status AS Status, t.CheckedAt AS CheckedAt,
-  t.CheckedById AS CheckedById, t.Evidence AS Evidence, t.IncidentId AS IncidentId
+SELECT t.SafeguardId AS RowsKey, t.*
 FROM SafeguardCheck t
 WHERE 1 = 1
   AND t.SafeguardId IN {{ids}} --?Ids

@@ -99,10 +99,7 @@ WHERE DecisionId = @DecisionId AND DocumentName IS NOT NULL AND DocumentRedacted
 UPDATE DecisionOpinion SET Text = @Text, DocumentName = @DocumentName WHERE DecisionId = @RowsKey AND Number = @KeyNumber
 
 -- name: Rows_DecisionOpinion
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Number AS Number, t.Id AS Id, t.Role AS Role, t.Position AS Position,
-  t.Text AS Text, t.GivenAt AS GivenAt, t.DocumentName AS DocumentName, t.DocumentSize AS DocumentSize,
-  t.DocumentDigest AS DocumentDigest, t.DocumentRedactedAt AS DocumentRedactedAt, t.RecordedById AS RecordedById,
-  t.RecordedByName AS RecordedByName, t.RecordedAt AS RecordedAt, t.OnBehalf AS OnBehalf
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionOpinion t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -111,7 +108,7 @@ ORDER BY t.DecisionId, t.Number
 {{page}} --?Page
 
 -- name: Rows_DecisionOpinionPerson
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Number AS Number, t.PersonId AS PersonId, t.PersonName AS PersonName
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionOpinionPerson t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids
@@ -120,9 +117,7 @@ ORDER BY t.DecisionId, t.Number, t.PersonId
 {{page}} --?Page
 
 -- name: Rows_DecisionOpinionRequest
-SELECT t.DecisionId AS RowsKey, t.DecisionId AS DecisionId, t.Number AS Number, t.Role AS Role, t.DueAt AS DueAt,
-  t.AudienceId AS AudienceId, t.ById AS ById, t.ByName AS ByName, t.At AS At, t.WithdrawnAt AS WithdrawnAt,
-  t.WithdrawnByName AS WithdrawnByName
+SELECT t.DecisionId AS RowsKey, t.*
 FROM DecisionOpinionRequest t
 WHERE 1 = 1
   AND t.DecisionId IN {{ids}} --?Ids

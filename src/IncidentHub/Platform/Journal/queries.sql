@@ -123,10 +123,7 @@ ORDER BY d.RowsKey
 {{page}}
 
 -- name: Rows_TimelineEntry
-SELECT t.Id AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.ProgramId AS ProgramId, t.Kind AS Kind, t.HappenedAt AS HappenedAt,
-  t.RecordedAt AS RecordedAt, t.ActorId AS ActorId, t.ActorName AS ActorName, t.Title AS Title, t.Body AS Body, t.Data AS Data,
-  t.About AS About, t.IsPinned AS IsPinned, t.Revision AS Revision, t.PublicTitle AS PublicTitle, t.RedactedAt AS RedactedAt,
-  t.RedactedByName AS RedactedByName, t.RedactReason AS RedactReason
+SELECT t.Id AS RowsKey, t.*
 FROM TimelineEntry t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -135,8 +132,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_TimelineRevision
-SELECT t.EntryId AS RowsKey, t.EntryId AS EntryId, t.Revision AS Revision, t.Title AS Title, t.Body AS Body, t.RevisedAt AS RevisedAt,
-  t.ActorId AS ActorId, t.ActorName AS ActorName
+SELECT t.EntryId AS RowsKey, t.*
 FROM TimelineRevision t
 WHERE 1 = 1
   AND t.EntryId IN {{ids}} --?Ids

@@ -121,12 +121,7 @@ WHERE Id = @RowsKey AND Version = @Version
 UPDATE FlagMessage SET Body = @Body WHERE FlagId = @RowsKey AND Id = @KeyId
 
 -- name: Rows_Flag
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Number AS Number, t.Concern AS Concern, t.About AS About,
-  t.DataAnswer AS DataAnswer, t.AudienceAnswer AS AudienceAnswer, t.StillOpen AS StillOpen, t.SuggestedSev AS SuggestedSev,
-  t.ProgramId AS ProgramId, t.RaisedById AS RaisedById, t.ReceiptHash AS ReceiptHash, t.Status AS Status, t.FlaggedAt AS FlaggedAt,
-  t.AcknowledgedAt AS AcknowledgedAt, t.AcknowledgedById AS AcknowledgedById, t.ClosedAt AS ClosedAt, t.IncidentId AS IncidentId,
-  t.DismissReason AS DismissReason, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy,
-  t.ChangedWhat AS ChangedWhat
+SELECT t.Id AS RowsKey, t.*
 FROM Flag t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -135,8 +130,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_FlagAttachment
-SELECT t.FlagId AS RowsKey, t.FlagId AS FlagId, t.Ordinal AS Ordinal, t.Id AS Id, t.MessageId AS MessageId, t.Kind AS Kind,
-  t.Size AS Size, t.Digest AS Digest, t.AddedAt AS AddedAt, t.RedactedAt AS RedactedAt
+SELECT t.FlagId AS RowsKey, t.*
 FROM FlagAttachment t
 WHERE 1 = 1
   AND t.FlagId IN {{ids}} --?Ids
@@ -145,8 +139,7 @@ ORDER BY t.FlagId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_FlagMessage
-SELECT t.FlagId AS RowsKey, t.Id AS Id, t.FlagId AS FlagId, t.Ordinal AS Ordinal, t.Side AS Side, t.AuthorId AS AuthorId,
-  t.Body AS Body, t.WrittenAt AS WrittenAt
+SELECT t.FlagId AS RowsKey, t.*
 FROM FlagMessage t
 WHERE 1 = 1
   AND t.FlagId IN {{ids}} --?Ids

@@ -604,8 +604,7 @@ UPDATE PrivilegedNote SET Body = @Body WHERE Id = @RowsKey
 UPDATE PrivilegedNoteRevision SET Body = @Body WHERE NoteId = @RowsKey AND Revision = @KeyRevision
 
 -- name: Rows_BreakGlass
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.PersonId AS PersonId, t.PersonName AS PersonName,
-  t.Reason AS Reason, t.OpenedAt AS OpenedAt, t.EndsAt AS EndsAt
+SELECT t.IncidentId AS RowsKey, t.*
 FROM BreakGlass t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -614,11 +613,7 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Rows_Exposure
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.DatasetId AS DatasetId, t.DatasetName AS DatasetName,
-  t.Ordinal AS Ordinal, t.Categories AS Categories, t.PromisedScope AS PromisedScope, t.PromisedName AS PromisedName,
-  t.ActualScope AS ActualScope, t.ActualName AS ActualName, t.ExposedFrom AS ExposedFrom, t.ExposedUntil AS ExposedUntil,
-  t.Encrypted AS Encrypted, t.Records AS Records, t.Subjects AS Subjects, t.RecipientsKnown AS RecipientsKnown,
-  t.EvidenceOfAccess AS EvidenceOfAccess, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+SELECT t.IncidentId AS RowsKey, t.*
 FROM Exposure t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -627,12 +622,7 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Rows_Incident
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Code AS Code, t.Number AS Number, t.Title AS Title, t.Summary AS Summary, t.Sev AS Sev,
-  t.DeclaredSev AS DeclaredSev, t.Status AS Status, t.IsOpen AS IsOpen, t.Confidentiality AS Confidentiality,
-  t.MergedIntoId AS MergedIntoId, t.FlagId AS FlagId, t.Cycle AS Cycle, t.Programs AS Programs,
-  t.ExposureStartedAt AS ExposureStartedAt, t.DetectedAt AS DetectedAt, t.FlaggedAt AS FlaggedAt, t.AcknowledgedAt AS AcknowledgedAt,
-  t.DeclaredAt AS DeclaredAt, t.ClosedAt AS ClosedAt, t.LastUpdateAt AS LastUpdateAt, t.UpdateDueAt AS UpdateDueAt,
-  t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.Id AS RowsKey, t.*
 FROM Incident t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -641,8 +631,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_IncidentAdvice
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle, t.Step AS Step, t.Score AS Score,
-  t.SuggestedSev AS SuggestedSev, t.Sev AS Sev, t.Reason AS Reason, t.RecordedAt AS RecordedAt, t.RecordedBy AS RecordedBy
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentAdvice t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -651,10 +640,7 @@ ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_IncidentAssessment
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle,
-  t.Identifiability AS Identifiability, t.Confidentiality AS Confidentiality, t.Integrity AS Integrity, t.Availability AS Availability,
-  t.Malicious AS Malicious, t.ContextAdjustment AS ContextAdjustment, t.Reason AS Reason, t.AssessedAt AS AssessedAt,
-  t.AssessedBy AS AssessedBy
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentAssessment t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -663,9 +649,7 @@ ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_IncidentCycle
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Number AS Number, t.PolicyVersion AS PolicyVersion, t.Reason AS Reason,
-  t.OpenedAt AS OpenedAt, t.PauseOrderedAt AS PauseOrderedAt, t.CollectionStoppedAt AS CollectionStoppedAt,
-  t.ContainedAt AS ContainedAt, t.ResolvedAt AS ResolvedAt
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentCycle t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -674,7 +658,7 @@ ORDER BY t.IncidentId, t.Number
 {{page}} --?Page
 
 -- name: Rows_IncidentPerson
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Role AS Role, t.PersonId AS PersonId
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentPerson t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -683,8 +667,7 @@ ORDER BY t.IncidentId, t.Role, t.PersonId
 {{page}} --?Page
 
 -- name: Rows_IncidentProgram
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.ProgramId AS ProgramId, t.ProgramCode AS ProgramCode,
-  t.Ordinal AS Ordinal, t.Kind AS Kind, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentProgram t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -693,9 +676,7 @@ ORDER BY t.IncidentId, t.ProgramId
 {{page}} --?Page
 
 -- name: Rows_IncidentSetAside
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.SubjectType AS SubjectType,
-  t.SubjectId AS SubjectId, t.SubjectName AS SubjectName, t.Kind AS Kind, t.Reason AS Reason, t.SetAsideAt AS SetAsideAt,
-  t.SetAsideBy AS SetAsideBy
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentSetAside t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -704,8 +685,7 @@ ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: Rows_IncidentSevChange
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Ordinal AS Ordinal, t.Cycle AS Cycle, t.FromSev AS FromSev,
-  t.ToSev AS ToSev, t.Reason AS Reason, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentSevChange t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids

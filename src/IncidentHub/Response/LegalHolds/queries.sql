@@ -63,9 +63,7 @@ UPDATE LegalHold SET ReleasedAt = @ReleasedAt, ReleasedById = @ReleasedById, Rel
 UPDATE LegalHold SET Reason = @Reason, ReleaseReason = @ReleaseReason WHERE IncidentId = @RowsKey AND Id = @KeyId
 
 -- name: Rows_LegalHold
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.Reason AS Reason, t.PlacedAt AS PlacedAt,
-  t.PlacedById AS PlacedById, t.PlacedByName AS PlacedByName, t.ReleasedAt AS ReleasedAt, t.ReleasedById AS ReleasedById,
-  t.ReleasedByName AS ReleasedByName, t.ReleaseReason AS ReleaseReason
+SELECT t.IncidentId AS RowsKey, t.*
 FROM LegalHold t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids

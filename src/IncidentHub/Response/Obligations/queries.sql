@@ -157,11 +157,7 @@ WHERE r.Code = @Code
 ORDER BY r.Version
 
 -- name: Rows_Obligation
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.IncidentId AS IncidentId, t.RegimeCode AS RegimeCode,
-  t.RegimeVersion AS RegimeVersion, t.DutyKey AS DutyKey, t.Status AS Status, t.TriggeredAt AS TriggeredAt, t.AwareAt AS AwareAt,
-  t.TriggerNote AS TriggerNote, t.DueAt AS DueAt, t.DueOrder AS DueOrder, t.LateAt AS LateAt, t.NotRequiredReason AS NotRequiredReason,
-  t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason, t.DelayUntil AS DelayUntil, t.CreatedAt AS CreatedAt,
-  t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.IncidentId AS RowsKey, t.*
 FROM Obligation t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -170,8 +166,7 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Rows_ObligationNotice
-SELECT t.ObligationId AS RowsKey, t.ObligationId AS ObligationId, t.Number AS Number, t.At AS At, t.Reference AS Reference,
-  t.Note AS Note, t.IsComplete AS IsComplete, t.RecordedAt AS RecordedAt, t.RecordedBy AS RecordedBy
+SELECT t.ObligationId AS RowsKey, t.*
 FROM ObligationNotice t
 WHERE 1 = 1
   AND t.ObligationId IN {{ids}} --?Ids

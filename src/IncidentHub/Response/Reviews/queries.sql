@@ -132,9 +132,7 @@ UPDATE IncidentReview SET Factors = @Factors, WentWell = @WentWell, Lessons = @L
 WHERE IncidentId = @RowsKey AND Version = @Version
 
 -- name: Rows_IncidentReview
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.Status AS Status, t.Factors AS Factors, t.WentWell AS WentWell,
-  t.Lessons AS Lessons, t.DueAt AS DueAt, t.CompletedAt AS CompletedAt, t.CompletedBy AS CompletedBy, t.Version AS Version,
-  t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentReview t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -143,7 +141,7 @@ ORDER BY t.IncidentId
 {{page}} --?Page
 
 -- name: Rows_IncidentReviewCause
-SELECT t.IncidentId AS RowsKey, t.IncidentId AS IncidentId, t.CauseId AS CauseId
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentReviewCause t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids

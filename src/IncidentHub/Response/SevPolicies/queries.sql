@@ -1,7 +1,5 @@
 -- name: Rows_SevPolicyLevel
-SELECT t.Version AS RowsKey, t.Version AS Version, t.Sev AS Sev, t.Means AS Means, t.Acknowledge AS Acknowledge,
-  t.FirstUpdate AS FirstUpdate, t.UpdateEvery AS UpdateEvery, t.PauseMode AS PauseMode, t.ProposalDeadline AS ProposalDeadline,
-  t.ResumeApprovals AS ResumeApprovals, t.TerminateApprovals AS TerminateApprovals, t.ReviewWithin AS ReviewWithin
+SELECT t.Version AS RowsKey, t.*
 FROM SevPolicyLevel t
 WHERE 1 = 1
   AND t.Version IN {{numbers}} --?Ids
@@ -10,7 +8,7 @@ ORDER BY t.Version, t.Sev
 {{page}} --?Page
 
 -- name: Rows_SevPolicyVersion
-SELECT t.Version AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy
+SELECT t.Version AS RowsKey, t.*
 FROM SevPolicyVersion t
 WHERE 1 = 1
   AND t.Version IN {{numbers}} --?Ids

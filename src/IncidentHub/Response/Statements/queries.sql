@@ -134,10 +134,7 @@ WHERE IncidentId = @RowsKey AND Id = @KeyId AND Version = @Version
 UPDATE StatementVersion SET Title = @Title, Body = @Body WHERE StatementId = @RowsKey AND Number = @KeyNumber
 
 -- name: Rows_IncidentStatement
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.IncidentId AS IncidentId, t.Audience AS Audience,
-  t.Status AS Status, t.PublishedVersion AS PublishedVersion, t.PublishedAt AS PublishedAt, t.PublishedBy AS PublishedBy,
-  t.WithdrawnAt AS WithdrawnAt, t.WithdrawnReason AS WithdrawnReason, t.CreatedAt AS CreatedAt, t.Version AS Version,
-  t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.IncidentId AS RowsKey, t.*
 FROM IncidentStatement t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -146,9 +143,7 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Rows_NoticeQuestion
-SELECT t.IncidentId AS RowsKey, t.Id AS Id, t.IncidentId AS IncidentId, t.Question AS Question, t.AskedById AS AskedById,
-  t.AskedBy AS AskedBy, t.AskedAt AS AskedAt, t.Answer AS Answer, t.AnsweredBy AS AnsweredBy, t.AnsweredAt AS AnsweredAt,
-  t.Version AS Version
+SELECT t.IncidentId AS RowsKey, t.*
 FROM NoticeQuestion t
 WHERE 1 = 1
   AND t.IncidentId IN {{ids}} --?Ids
@@ -157,8 +152,7 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Rows_StatementVersion
-SELECT t.StatementId AS RowsKey, t.StatementId AS StatementId, t.Number AS Number, t.Title AS Title, t.Body AS Body,
-  t.WrittenById AS WrittenById, t.WrittenBy AS WrittenBy, t.WrittenAt AS WrittenAt
+SELECT t.StatementId AS RowsKey, t.*
 FROM StatementVersion t
 WHERE 1 = 1
   AND t.StatementId IN {{ids}} --?Ids

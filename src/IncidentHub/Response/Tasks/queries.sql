@@ -27,13 +27,7 @@ UPDATE WorkTask SET What = @What, DoneNote = @DoneNote, ClosedNote = @ClosedNote
 WHERE Id = @RowsKey AND Version = @Version
 
 -- name: Rows_WorkTask
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Status, t.What AS What,
-  t.OwnerId AS OwnerId, t.OwnerName AS OwnerName, t.DueAt AS DueAt, t.MissedAt AS MissedAt, t.ProgramId AS ProgramId,
-  t.DecisionId AS DecisionId, t.DecisionCode AS DecisionCode, t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt,
-  t.DoneById AS DoneById, t.DoneByName AS DoneByName, t.DoneAt AS DoneAt, t.DoneNote AS DoneNote, t.EvidenceId AS EvidenceId,
-  t.IsKept AS IsKept, t.ClosedById AS ClosedById,
-  t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt, t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt,
-  t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat
+SELECT t.Id AS RowsKey, t.*
 FROM WorkTask t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -42,7 +36,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_WorkTaskIncident
-SELECT t.TaskId AS RowsKey, t.TaskId AS TaskId, t.IncidentId AS IncidentId
+SELECT t.TaskId AS RowsKey, t.*
 FROM WorkTaskIncident t
 WHERE 1 = 1
   AND t.TaskId IN {{ids}} --?Ids

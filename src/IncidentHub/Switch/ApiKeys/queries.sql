@@ -69,10 +69,7 @@ WHERE Id = @Id AND RevokedAt IS NULL
 UPDATE ApiKey SET LastUsedAt = @Now WHERE Id = @Id AND (LastUsedAt IS NULL OR LastUsedAt <= @Before)
 
 -- name: Rows_ApiKey
-SELECT t.Id AS RowsKey, t.Id AS Id, t.Name AS Name, t.KeyHash AS KeyHash, t.Scopes AS Scopes, t.Region AS Region,
-  t.Categories AS Categories, t.CreatedAt AS CreatedAt, t.CreatedById AS CreatedById, t.CreatedByName AS CreatedByName,
-  t.ExpiresAt AS ExpiresAt, t.RevokedAt AS RevokedAt, t.RevokedByName AS RevokedByName, t.OldKeyHash AS OldKeyHash,
-  t.OldKeyUntil AS OldKeyUntil, t.RotatedAt AS RotatedAt, t.Networks AS Networks, t.MaxCollectors AS MaxCollectors
+SELECT t.Id AS RowsKey, t.*
 FROM ApiKey t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -81,7 +78,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_ApiKeyProgram
-SELECT t.ApiKeyId AS RowsKey, t.ApiKeyId AS ApiKeyId, t.ProgramId AS ProgramId
+SELECT t.ApiKeyId AS RowsKey, t.*
 FROM ApiKeyProgram t
 WHERE 1 = 1
   AND t.ApiKeyId IN {{ids}} --?Ids

@@ -322,15 +322,7 @@ UPDATE Pause SET Reason = @Reason, DeclineReason = @DeclineReason, ChangedWhat =
 WHERE Id = @RowsKey AND Version = @Version
 
 -- name: Rows_Pause
-SELECT t.Id AS RowsKey, t.Id AS Id, t.ProgramId AS ProgramId, t.IncidentId AS IncidentId, t.Cycle AS Cycle, t.Sev AS Sev,
-  t.PolicyVersion AS PolicyVersion, t.Origin AS Origin, t.Status AS Status, t.Categories AS Categories, t.Regions AS Regions,
-  t.Reason AS Reason, t.BufferPolicy AS BufferPolicy, t.PlacedAt AS PlacedAt, t.PlacedById AS PlacedById,
-  t.PlacedByName AS PlacedByName, t.Deadline AS Deadline, t.DrillEndsAt AS DrillEndsAt, t.ActivatedAt AS ActivatedAt,
-  t.ActivatedById AS ActivatedById, t.ActivatedByName AS ActivatedByName, t.Epoch AS Epoch, t.GuaranteedAt AS GuaranteedAt,
-  t.GracePeriodSeconds AS GracePeriodSeconds, t.ReleasedShare AS ReleasedShare, t.FullyStoppedAt AS FullyStoppedAt,
-  t.EndedAt AS EndedAt, t.EndedById AS EndedById, t.EndedByName AS EndedByName, t.DeclineReason AS DeclineReason,
-  t.DecisionId AS DecisionId, t.DecisionLabel AS DecisionLabel, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy,
-  t.ChangedWhat AS ChangedWhat, t.Version AS Version
+SELECT t.Id AS RowsKey, t.*
 FROM Pause t
 WHERE 1 = 1
   AND t.Id IN {{ids}} --?Ids
@@ -339,8 +331,7 @@ ORDER BY t.Id
 {{page}} --?Page
 
 -- name: Rows_PauseStage
-SELECT t.PauseId AS RowsKey, t.PauseId AS PauseId, t.DecisionId AS DecisionId, t.Ordinal AS Ordinal, t.DecisionLabel AS DecisionLabel,
-  t.Share AS Share, t.SoakSeconds AS SoakSeconds, t.DueAt AS DueAt, t.StartedAt AS StartedAt, t.StoppedAt AS StoppedAt
+SELECT t.PauseId AS RowsKey, t.*
 FROM PauseStage t
 WHERE 1 = 1
   AND t.PauseId IN {{ids}} --?Ids

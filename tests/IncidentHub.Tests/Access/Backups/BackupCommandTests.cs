@@ -161,7 +161,7 @@ public class BackupCommandTests : IClassFixture<BackupCommandTests.SomeRows>
     [InlineData("", "is empty (0 bytes)")]
     [InlineData("text", "is not a SQLite database.")]
     [InlineData("CREATE TABLE Photo (Id INTEGER PRIMARY KEY)", "is the database of another application")]
-    [InlineData("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')", "Start a newer build.")]
+    [InlineData("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')", "Start a build that knows schema 9999")]
     [InlineData("UPDATE AuditEntry SET ActorName = 'Somebody else' WHERE Sequence = 2", "FAULT at row 2")]
     [InlineData("UPDATE AuditHead SET EntryCount = EntryCount - 1", "the audit log does not end with the record that its head names")]
     [InlineData("PRAGMA foreign_keys = OFF; INSERT INTO RoleLoan VALUES ('x', 'Responder', 'x', 'x')", "a row of RoleLoan names a row that")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Dapper;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Tests.Support;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
@@ -68,11 +69,32 @@ public partial class SchemaTests
     {
         const int baseline = 7;
         var contractions = new ContractionCollector();
-        foreach (var batch in Migrator.Scripts(Engine.SqlServer).Where(m => m.Number > baseline)
+        // One that says what it needs may take away what builds before that did not use any more.
+        foreach (var batch in Migrator.Scripts(Engine.SqlServer).Where(m => m.Number > baseline && m.Needs == 0)
             .SelectMany(m => Migrator.Batches(Engine.SqlServer, m.Text)))
             new TSql150Parser(true).Parse(new StringReader(batch), out _).Accept(contractions);
         Assert.NotEqual(0, contractions.Added);
         Assert.Empty(contractions.Found);
+    }
+
+    [Fact]
+    public void A_script_needs_an_earlier_one_or_none_and_says_the_same_on_both_engines()
+    {
+        var scripts = Migrator.Scripts(Engine.Sqlite);
+        Assert.All(scripts, s => Assert.True(s.Needs == 0 || scripts.Any(o => o.Number == s.Needs && o.Number < s.Number), s.Name));
+        Assert.Equal(scripts.Select(s => s.Needs), Migrator.Scripts(Engine.SqlServer).Select(s => s.Needs));
+    }
+
+    // The digests of the rows that were there before do not have it.
+    [Fact]
+    public void A_column_that_is_added_to_an_audited_table_is_empty_or_its_value_counts_as_empty()
+    {
+        const int digests = 17;
+        var audited = new Statements(Engine.Sqlite).AuditedTables;
+        var added = Migrator.Scripts(Engine.Sqlite).Where(m => m.Number > digests)
+            .SelectMany(m => AddedWithValue().Matches(m.Text)).Where(m => audited.Contains(m.Groups["table"].Value))
+            .Select(m => KeyValuePair.Create($"{m.Groups["table"].Value}.{m.Groups["column"].Value}", m.Groups["value"].Value));
+        Assert.Equal(RowDigests.AddedWith.OrderBy(a => a.Key, StringComparer.Ordinal), added.OrderBy(a => a.Key, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,7 +121,7 @@ public partial class SchemaTests
     [Theory]
     [InlineData("UPDATE SchemaJournal SET Sha256 = 'x' WHERE Number = 1", "differs")]
     [InlineData("UPDATE SchemaJournal SET Name = 'audit_timeline' WHERE Number = 2", "start this version with an empty database")]
-    [InlineData("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')", "newer build")]
+    [InlineData("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')", "Start a build that knows schema 9999")]
     public async Task An_edited_script_a_newer_database_and_one_of_another_schema_are_refused(string change, string says)
     {
         await using var database = await MigratedSqlite.CreateAsync();
@@ -146,6 +168,9 @@ public partial class SchemaTests
 
     [GeneratedRegex(@"\b(NON)?CLUSTERED\b|WITH \(FILLFACTOR = \d+\)")]
     private static partial Regex Physical();
+
+    [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD COLUMN (?<column>\w+) .*\bDEFAULT (?<value>.+);")]
+    private static partial Regex AddedWithValue();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();

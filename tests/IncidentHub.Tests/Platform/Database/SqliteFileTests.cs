@@ -122,15 +122,6 @@ public sealed class SqliteFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_newer_schema_names_both_numbers()
-    {
-        var last = Migrator.Scripts(Engine.Sqlite)[^1].Number;
-        using (var connection = SqliteFile.Open(_file))
-            connection.Execute("INSERT INTO SchemaJournal (Number, Name, Sha256, AppliedAt) VALUES (9999, 'later', 'x', 'x')");
-        Assert.Equal($"The database has schema 9999; this build supports {last}. Start a newer build.", SqliteFile.Fault(_file));
-    }
-
-    [Fact]
     public void A_locked_file_is_refused_as_used_by_another_process_and_a_folder_in_its_place_is_not()
     {
         using (DatabaseLock.Take(_file))

@@ -62,6 +62,9 @@ public class StartCheckTests
     [InlineData(StartCheck.ServerKeyTable)]
     [InlineData(Migrator.TakeLock)]
     [InlineData(Migrator.ReleaseLock)]
+    [InlineData(Migrator.MakeJournal)]
+    [InlineData(Migrator.JournalHasNeeds)]
+    [InlineData(Migrator.AddNeeds)]
     public void What_is_sent_before_the_first_statement_is_T_SQL(string text)
     {
         new TSql150Parser(true).Parse(new StringReader(text), out var errors);

@@ -49,6 +49,7 @@ public sealed class TSqlRuleTests
         [(TSqlRule.ComparesWhatIsComputed, "PauseStop_Fix")] = "One program's collectors are found by index; each of them is looked at.",
         [(TSqlRule.ComparesWhatIsComputed, "Person_OtherAdministrators")] = "The people of one company; asked when one is removed.",
         [(TSqlRule.ComparesWhatIsComputed, "Program_Owners")] = "The people of one company who may own programs.",
+        [(TSqlRule.ComparesWhatIsComputed, "Switch_AllAhead")] = "Reads every collector anyway, once in some seconds for all pages.",
         [(TSqlRule.ComparesWhatIsComputed, "WorkTask_List")] = "Continues a list in which some have no date.",
         [(TSqlRule.CutsJson, "Audit_Insert")] = "Salts are made by the hub, each of 32 characters.",
         [(TSqlRule.CutsJson, "CollectorProgram_Renew")] = "Ids of permits are made by the hub, each of 32 characters.",
@@ -75,6 +76,8 @@ public sealed class TSqlRuleTests
     {
         var found = StatementVariants.Of(new Statements(Engine.SqlServer))
             .SelectMany(v => TSqlFaults.In(v.Text, Tables).Select(f => (f.Rule, Statement: v.Name, f.Where)))
+            // Meant: a digest covers a column that a later version added.
+            .Where(f => f.Rule != TSqlRule.SelectsAllColumns || !f.Statement.StartsWith("Rows_", StringComparison.Ordinal))
             .GroupBy(f => (f.Rule, f.Statement)).ToDictionary(g => g.Key, g => g.First().Where);
         AssertNone(
         [

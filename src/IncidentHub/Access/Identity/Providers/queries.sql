@@ -76,7 +76,7 @@ SET DepartmentClaim = @DepartmentClaim, Version = @Version, ChangedAt = @Now, Ch
 WHERE Provider = @Provider AND Version = @Before
 
 -- name: Rows_ClaimMapping
-SELECT t.Provider AS RowsKey, t.Provider AS Provider, t.Position AS Position, t.Claim AS Claim, t.Value AS Value, t.Role AS Role
+SELECT t.Provider AS RowsKey, t.*
 FROM ClaimMapping t
 WHERE 1 = 1
   AND t.Provider IN {{texts}} --?Ids
@@ -85,8 +85,7 @@ ORDER BY t.Provider, t.Position
 {{page}} --?Page
 
 -- name: Rows_ProviderMapping
-SELECT t.Provider AS RowsKey, t.Provider AS Provider, t.DepartmentClaim AS DepartmentClaim, t.Version AS Version,
-  t.ChangedAt AS ChangedAt, t.ChangedByName AS ChangedByName
+SELECT t.Provider AS RowsKey, t.*
 FROM ProviderMapping t
 WHERE 1 = 1
   AND t.Provider IN {{texts}} --?Ids
