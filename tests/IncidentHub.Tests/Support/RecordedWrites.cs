@@ -64,6 +64,7 @@ internal sealed class RecordedWrites : IWriter, IAsyncDisposable
                 foreach (var topic in recorded.Topics) tx.Touch(topic);
                 foreach (var (subjects, topics) in recorded.SubjectTopics) tx.TouchAbout(subjects, topics);
                 foreach (var announcement in recorded.Announcements) tx.Announce(announcement);
+                tx.OnCommitted(recorded.Committed);
                 return done;
             },
             lane,

@@ -62,6 +62,7 @@ internal sealed class SqlServerWriter(Connections connections, Statements statem
         }
         await CommitAsync(transaction);
         HubMetrics.Committed(began, 1, lane == WriteLane.Pause);
+        tx.Committed();
         commits.Publish(tx.Announcements);
         return tx;
     }

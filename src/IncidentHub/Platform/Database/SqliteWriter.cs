@@ -129,7 +129,11 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             // No transaction could be opened: the item of this turn fails with the error rather than waiting permanently.
             if (taken == 0 && (_pauses.Reader.TryRead(out var first) || _normal.Reader.TryRead(out first))) first.Done.TrySetException(e);
         }
-        foreach (var (_, tx) in accepted) _commits.Publish(tx.Announcements);
+        foreach (var (_, tx) in accepted)
+        {
+            tx.Committed();
+            _commits.Publish(tx.Announcements);
+        }
         foreach (var item in refused) item.Done.Answer(null);
         foreach (var (item, tx) in accepted) item.Done.Answer(tx);
     }
@@ -154,9 +158,11 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         }
         catch (Exception e)
         {
+            // Whoever waits is told, also where SQLite has rolled back everything by itself and there is no savepoint any more: then the
+            // whole commit fails.
+            item.Done.TrySetException(e);
             Run(connection, transaction, "ROLLBACK TO work");
             Run(connection, transaction, "RELEASE work");
-            item.Done.TrySetException(e);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class UnitOfWork(
     private readonly HashSet<string> _topics = [];
     private int _told;
     private List<object>? _announcements;
+    private List<Action>? _committed;
     private List<SubjectTopics>? _subjectTopics;
 
     /// <summary>The time of this transaction, read once from the hub's clock.</summary>
@@ -89,6 +90,15 @@ internal sealed class UnitOfWork(
 
     /// <summary>Notifies <see cref="Live.CommitFeed"/> immediately after the commit, before open pages are notified.</summary>
     public void Announce(object announcement) => (_announcements ??= []).Add(announcement);
+
+    /// <summary>
+    /// Runs <paramref name="act"/> after the commit, once: what the work does outside of the database, it would do again with each attempt,
+    /// and also where nothing was committed. It runs on the writer and must return at once.
+    /// </summary>
+    public void OnCommitted(Action act) => (_committed ??= []).Add(act);
+
+    /// <summary>Called once, by the writer.</summary>
+    internal void Committed() => _committed?.ForEach(act => act());
 
     /// <summary>The same for the pages of those only who may see all of these subjects.</summary>
     public void TouchAbout(IReadOnlyCollection<Guid> subjects, params IReadOnlyList<string> topics)

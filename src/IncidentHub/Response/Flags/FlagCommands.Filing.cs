@@ -46,8 +46,11 @@ internal sealed partial class FlagCommands
         var id = new Guid(Derive("flag", token).AsSpan(0, 16));
         var receipt = command.Anonymous ? FlagReceipt.Write(Derive("receipt", token).AsSpan(0, 10)) : null;
         var raisedBy = command.Anonymous ? (Guid?)null : actor.Id;
+        // Asked once, however often the transaction runs.
+        var counted = limit is null || !known ? null : new Lazy<Refusal?>(limit);
         return await Db.WriteAsync<FiledFlag>(
-            tx => FileAsync(tx, id, command.Report, raisedBy, receipt, known ? limit : null, command.Attachments), ct: ct);
+            tx => FileAsync(tx, id, command.Report, raisedBy, receipt, counted is null ? null : () => counted.Value, command.Attachments),
+            ct: ct);
     }
 
     /// <summary>The same in an open transaction.</summary>

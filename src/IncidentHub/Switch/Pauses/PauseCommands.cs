@@ -132,7 +132,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
         switch (happened)
         {
             case PauseBecameActive e:
-                clock.StartMeasuring(pause.Id);
+                tx.OnCommitted(() => clock.StartMeasuring(pause.Id));
                 tx.Announce(new PauseBegan(pause.Id));
                 if (!pause.IsDrill) await RevokeShareAsync(tx, program, pause, actor);
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Pause, pause.Id);
@@ -151,7 +151,7 @@ internal sealed class PauseCommands(Db db, ProgramReader programs, ICauseLookup 
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.Lift, pause.Id);
                 break;
             case DrillEnded e:
-                clock.Forget(pause.Id);
+                tx.OnCommitted(() => clock.Forget(pause.Id));
                 await ProgramSwitch.RecordAsync(tx, program, e.Epoch, EpochCause.DrillEnd, pause.Id);
                 break;
         }

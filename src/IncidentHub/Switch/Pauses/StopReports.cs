@@ -40,8 +40,11 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
         var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
         var at = pause.Activated!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
-        clock.Forget(pause.Id);
-        HubMetrics.Stopped(at - pause.Activated.At);
+        tx.OnCommitted(() =>
+        {
+            clock.Forget(pause.Id);
+            HubMetrics.Stopped(at - pause.Activated.At);
+        });
         await tx.RecordAsync(Actor.System, StopHistory.Proven(program, pause, counts, at, await OfIncidentAsync(tx, pause)));
         return true;
     }
