@@ -12,7 +12,6 @@ using IncidentHub.Demo.Fleet;
 using IncidentHub.Insight.Dashboard;
 using IncidentHub.Insight.Home;
 using IncidentHub.Pages;
-using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Http;
 using IncidentHub.Platform.Keys;
 using IncidentHub.Response.AccessReviews;
@@ -90,8 +89,7 @@ builder.Services.AddPages();
 builder.AddDemo();
 
 var app = builder.Build();
-app.CheckWebRoot();
-if (!await app.PrepareDatabaseAsync()) return 1;
+if (!await app.PrepareAsync()) return 1;
 app.UsePlatform(beforeRoutes: a =>
 {
     a.UseMiddleware<FailedKeyMiddleware>();
@@ -128,5 +126,4 @@ app.MapDecisions();
 app.MapDashboard();
 app.MapPages();
 app.CheckRoutes();
-await app.RunAsync();
-return 0;
+return await app.RunUntilStoppedAsync();

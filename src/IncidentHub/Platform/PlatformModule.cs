@@ -23,6 +23,7 @@ internal static class PlatformModule
         // Paths hold codes, query strings hold what somebody searched for, and both say who asked for what, also of those who stay
         // anonymous. Neither is logged, also not as the scope of other lines.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        builder.AddStart();
         builder.Services.AddDatabase(builder.Configuration);
         builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddSingleton<LiveFeed>();

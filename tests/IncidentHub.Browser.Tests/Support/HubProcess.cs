@@ -78,6 +78,9 @@ public sealed class HubProcess : IAsyncDisposable
         return other;
     }
 
+    /// <summary>A hub that is not started, whose data are in a folder of the test.</summary>
+    public static HubProcess In(string folder, params IReadOnlyList<(string Name, string Value)> settings) => new(false, settings, folder);
+
     /// <summary>Runs a command of the executable with the configuration of this hub, which may be running.</summary>
     public async Task<(int Code, string Output)> RunAsync(params IReadOnlyList<string> command)
     {

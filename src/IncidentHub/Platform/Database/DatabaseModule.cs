@@ -22,6 +22,7 @@ internal static class DatabaseModule
         services.AddSingleton<DatabaseLock>();
         services.AddSingleton(s => new Statements(s.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider));
         services.AddSingleton<Migrator>();
+        services.AddSingleton<StorageState>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<SqlServerWriter>();
         services.AddSingleton<IWriter>(s => s.GetRequiredService<Connections>().Engine == Engine.Sqlite
@@ -39,6 +40,12 @@ internal static class DatabaseModule
         services.AddHostedService<RestoredDatabase>();
     }
 
+    private static void DeleteEmpty(string file)
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (new FileInfo(file) is { Exists: true, Length: 0 }) File.Delete(file);
+    }
+
     /// <summary>
     /// Before anything opens the database: locks the SQLite file, waiting for a hub that is stopping, checks it, and migrates. False: it
     /// cannot be used, and one sentence in the log says why.
@@ -47,6 +54,7 @@ internal static class DatabaseModule
     {
         var (connections, file) = (app.Services.GetRequiredService<Connections>(), app.Services.GetRequiredService<DatabaseLock>());
         var name = connections.DatabaseFile ?? "The database";
+        var isNew = !File.Exists(connections.DatabaseFile);
         try
         {
             if (!await file.WaitAsync()) return false;
@@ -58,6 +66,8 @@ internal static class DatabaseModule
         catch (Exception e) when (DatabaseFaults.Sentence(name, e) is not null)
         {
             file.LogFault(DatabaseFaults.Sentence(name, e)!);
+            // An empty file would be taken for one that was cut off.
+            if (isNew && connections.DatabaseFile is { } made) DeleteEmpty(made);
             return false;
         }
     }

@@ -21,6 +21,7 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
     private readonly Statements _statements;
     private readonly CommitFeed _commits;
     private readonly TimeProvider _clock;
+    private readonly StorageState _storage;
     private readonly Channel<Item> _normal = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Channel<Item> _pauses = Channel.CreateUnbounded<Item>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _waiting = new(0);
@@ -35,9 +36,9 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
         public readonly CancellationToken Ct = ct;
     }
 
-    public SqliteWriter(Connections connections, Statements statements, CommitFeed commits, TimeProvider clock)
+    public SqliteWriter(Connections connections, Statements statements, CommitFeed commits, TimeProvider clock, StorageState storage)
     {
-        (_connections, _statements, _commits, _clock) = (connections, statements, commits, clock);
+        (_connections, _statements, _commits, _clock, _storage) = (connections, statements, commits, clock, storage);
         _loop = new Lazy<Task>(() => Task.Run(LoopAsync));
     }
 
@@ -118,12 +119,14 @@ internal sealed class SqliteWriter : IWriter, IAsyncDisposable
             if (accepted.Count > 0)
             {
                 await transaction.CommitAsync();
+                _storage.Succeeded();
                 HubMetrics.Committed(began, accepted.Count, paused);
             }
             else await transaction.RollbackAsync();
         }
         catch (Exception e)
         {
+            _storage.Failed(e);
             foreach (var (item, _) in accepted) item.Done.TrySetException(e);
             accepted.Clear();
             // No transaction could be opened: the item of this turn fails with the error rather than waiting permanently.

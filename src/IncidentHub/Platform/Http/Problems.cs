@@ -10,7 +10,7 @@ namespace IncidentHub.Platform.Http;
 /// <summary>Refusals as RFC 9457 problem details, each with a stable <c>code</c>; for bad input also <c>errors</c> by field.</summary>
 internal static class Problems
 {
-    private static readonly TimeSpan RetryAway = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAway = TimeSpan.FromSeconds(5), RetryStorage = TimeSpan.FromSeconds(30);
 
     public static IResult ToHttp<T>(this Result<T> result, Func<T, IResult> ok) => result.IsOk
         ? ok(result.Value) : result.Refusal!.ToHttp();
@@ -52,8 +52,7 @@ internal static class Problems
         app.UseWhen(IsMachine, machine => machine.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerAsync,
-            // Errors of the client are not logged as errors of the hub.
-            SuppressDiagnosticsCallback = context => Bad(context.HttpContext, context.Exception) is not null,
+            SuppressDiagnosticsCallback = IsNoFaultOfTheHub,
         }));
         // Whatever the caller accepts: the framework's own page of a status would be plain text for some.
         app.UseWhen(IsMachine, machine => machine.UseStatusCodePages(context =>
@@ -63,17 +62,23 @@ internal static class Problems
         {
             ExceptionHandler = http => (Bad(http, http.Features.Get<IExceptionHandlerFeature>()?.Error) is { } bad
                 ? TypedResults.Text("The hub cannot read this request. Go back and try again.", statusCode: bad.StatusCode)
-                : SqlFailures.IsAway(http.Features.Get<IExceptionHandlerFeature>()?.Error)
-                ? TypedResults.Text("The hub cannot reach its database at the moment. Try again in some seconds.", statusCode: 503)
+                : Unavailable.Of(http.Features.Get<IExceptionHandlerFeature>()?.Error) is { } unavailable
+                ? TypedResults.Text(unavailable.Sentence, statusCode: 503)
                 : TypedResults.Text("This page failed to load. Go back and try again.", statusCode: 500)).ExecuteAsync(http),
-            SuppressDiagnosticsCallback = context => Bad(context.HttpContext, context.Exception) is not null,
+            SuppressDiagnosticsCallback = IsNoFaultOfTheHub,
         }));
     }
+
+    // Errors of the client are not logged as errors of the hub; what the disk does not take is logged once, not with each request.
+    private static bool IsNoFaultOfTheHub(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        Bad(context.HttpContext, context.Exception) is not null || (DatabaseFaults.StorageOf(context.Exception) is not null
+            && context.HttpContext.RequestServices.GetRequiredService<StorageState>().Fault is not null);
 
     // The framework reports a form that it cannot read in several ways, of which only some are errors of the client to it.
     private static BadHttpRequestException? Bad(HttpContext http, Exception? error) => error switch
     {
         BadHttpRequestException bad => bad,
+        not null when DatabaseFaults.StorageOf(error) is not null => null,
         InvalidDataException or IOException or NotSupportedException
             when http.Features.Get<IFormFeature>() is { HasFormContentType: true, Form: null } =>
             new BadHttpRequestException("This form cannot be read.", error),
@@ -85,14 +90,15 @@ internal static class Problems
         var failed = http.Features.Get<IExceptionHandlerFeature>();
         var problem = Bad(http, failed?.Error) is { } bad
             ? Unreadable(bad, failed?.Endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType)
-            : SqlFailures.IsAway(failed?.Error) ? new RetryLater(Away(), RetryAway)
+            : Unavailable.Of(failed?.Error) is { } unavailable
+                ? new RetryLater(unavailable.ToProblem(), unavailable.IsAway ? RetryAway : RetryStorage)
             : Failed(failed?.Error);
         return problem.ExecuteAsync(http);
     }
 
-    private static IResult Away() => Results.Problem("The hub cannot reach its database at the moment. Nothing was changed. Try again.",
+    private static IResult ToProblem(this Unavailable unavailable) => Results.Problem(unavailable.Sentence,
         statusCode: StatusCodes.Status503ServiceUnavailable, title: "Not available",
-        extensions: new Dictionary<string, object?> { ["code"] = "database_away" });
+        extensions: new Dictionary<string, object?> { ["code"] = unavailable.Code });
 
     private static IResult Failed(Exception? error) => Results.Problem(
         error is CommitUnknownException

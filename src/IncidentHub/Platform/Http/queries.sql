@@ -1,6 +1,10 @@
 -- name: Database_Answer
 SELECT 1
 
+-- name: Database_Probe
+-- Changes nothing, and is written to the disk.
+UPDATE AuditHead SET EntryCount = EntryCount WHERE Id = 1
+
 -- name: Idempotency_Answer
 UPDATE IdempotencyRecord SET Status = @Status, ContentType = @ContentType, Location = @Location, Body = @Body
 WHERE RequestKey = @Key AND CallerId = @Caller

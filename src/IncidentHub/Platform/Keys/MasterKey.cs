@@ -32,7 +32,7 @@ internal sealed class MasterKey
     private readonly string _file;
 
     /// <summary>
-    /// Reads the file; creates it on the first start in Development only. Throws <see cref="InvalidOperationException"/> with instructions
+    /// Reads the file; creates it on the first start in Development only. Throws <see cref="StartFaultException"/> with instructions
     /// where it is missing or has the wrong size.
     /// </summary>
     public MasterKey(IOptions<KeysOptions> options, IHostEnvironment environment)
@@ -42,14 +42,11 @@ internal sealed class MasterKey
         {
             if (!environment.IsDevelopment())
             {
-                throw new InvalidOperationException(
+                throw new StartFaultException(
                     $"The master key file {file} is missing. Create one with 'openssl rand -base64 32 > {file}', keep it apart from the "
                         + $"database, and set Keys:MasterKeyFile.");
             }
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var stream = new FileStream(file, OwnerOnly());
-            using var writer = new StreamWriter(stream);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            Make(file);
         }
         (_file, _key) = (file, Read(file));
     }
@@ -63,12 +60,39 @@ internal sealed class MasterKey
     /// <summary>For commands: the key of the configured file, or null where there is no such file.</summary>
     public static MasterKey? Find(string file) => File.Exists(file) ? new(Path.GetFullPath(file)) : null;
 
+    private static void Make(string file)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var stream = new FileStream(file, OwnerOnly());
+            using var writer = new StreamWriter(stream);
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFaultException($"The master key file {file} cannot be made: {e.Message}");
+        }
+    }
+
+    private static string TextOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFaultException($"The master key file {file} (Keys:MasterKeyFile) cannot be read: {e.Message}");
+        }
+    }
+
     private static byte[] Read(string file)
     {
         var bytes = new byte[32];
-        if (!Convert.TryFromBase64String(File.ReadAllText(file).Trim(), bytes, out var read) || read != 32)
+        if (!Convert.TryFromBase64String(TextOf(file), bytes, out var read) || read != 32)
         {
-            throw new InvalidOperationException($"The master key file {file} does not hold 32 bytes in base64.");
+            throw new StartFaultException($"The master key file {file} does not hold 32 bytes in base64.");
         }
         return bytes;
     }

@@ -9,13 +9,14 @@ namespace IncidentHub.Response.Evidence;
 /// The files themselves, named by the id of their evidence. A file is written under a temporary name, flushed to the disk and renamed
 /// before the transaction that records it; one that no transaction recorded is swept away later.
 /// </summary>
-internal sealed class EvidenceFiles(EvidenceFolder folder, IOptions<EvidenceOptions> options)
+internal sealed class EvidenceFiles(EvidenceFolder folder, IOptionsMonitor<EvidenceOptions> options)
 {
     private const string Partial = ".part";
     private const int Chunk = 128 * 1024;
     private const long Reserve = 1024 * 1024 * 1024;
 
-    private string Folder => folder.PathOf(options.Value);
+    // Validated at the start: a disk that is full later is met where a file is written.
+    private string Folder => folder.PathOf(options.CurrentValue);
 
     /// <summary>Writes the file, and calculates its digest meanwhile. On a refusal or an exception nothing is left.</summary>
     public async Task<Result<EvidenceFile>> WriteAsync(Guid id, Stream from, CancellationToken ct)

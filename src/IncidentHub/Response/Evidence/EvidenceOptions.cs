@@ -13,6 +13,8 @@ internal sealed class EvidenceOptions
 /// <summary>The hub does not start with a folder in which it cannot keep files.</summary>
 internal sealed class EvidenceFolder(Connections connections) : IValidateOptions<EvidenceOptions>
 {
+    private static readonly byte[] Probe = new byte[4096];
+
     public ValidateOptionsResult Validate(string? name, EvidenceOptions options)
     {
         try
@@ -23,8 +25,14 @@ internal sealed class EvidenceFolder(Connections connections) : IValidateOptions
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(folder);
             var probe = System.IO.Path.Combine(folder, $"{Guid.CreateVersion7():N}.probe");
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose);
+            // A full disk takes the name of a file, but not its content.
+            file.Write(Probe);
             return ValidateOptionsResult.Success;
+        }
+        catch (IOException e) when (DatabaseFaults.IsFull(e))
+        {
+            return ValidateOptionsResult.Fail("The disk of the folder Evidence:Path is full. Make room.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,3 +1,4 @@
+using IncidentHub.Platform.Database;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -11,7 +12,7 @@ public sealed partial class Form : ComponentBase, IDisposable
 {
     private readonly List<IFormField> _fields = [];
     private Dictionary<string, string>? _kept;
-    private Refusal? _shown;
+    private Refusal? _shown, _unavailable;
     private Refusal? _last;
     private bool _focusRefused;
     private int _turn;
@@ -97,6 +98,7 @@ public sealed partial class Form : ComponentBase, IDisposable
                 true, _turn + 1);
             return;
         }
+        _unavailable = null;
         await SetBusyAsync(true);
         try
         {
@@ -105,6 +107,11 @@ public sealed partial class Form : ComponentBase, IDisposable
             // was accepted.
             await Task.Yield();
             if ((Refusal is null || _gone) && DraftKey is not null) await Js.InvokeVoidAsync("hub.dropDraft", DraftKey);
+        }
+        catch (Exception e) when (Unavailable.Of(e) is { } unavailable)
+        {
+            // Not a fault of the page: it stays as it is, with what was typed.
+            (_unavailable, _focusRefused) = (new(RefusalKind.Conflict, unavailable.Code, unavailable.Sentence), true);
         }
         finally
         {

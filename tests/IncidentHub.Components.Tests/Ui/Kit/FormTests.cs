@@ -1,6 +1,7 @@
 using IncidentHub.Domain;
 using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Data.Sqlite;
 
 namespace IncidentHub.Components.Tests.Ui.Kit;
 
@@ -63,6 +64,18 @@ public class FormTests : ComponentTest
         var form = ShowForm();
         Assert.Contains("What you typed is kept.", form.Find("[role=alert]").TextContent);
         Assert.True(form.Offers("Load the change"));
+    }
+
+    [Fact]
+    public async Task A_write_that_the_disk_does_not_take_is_a_refusal_of_the_form_which_stays_with_its_draft()
+    {
+        var form = ShowForm("draft");
+        form.Act(() => form.Field("Title").Change("Readable by all"));
+        _answer.SetException(new SqliteException("database or disk is full", 13));
+        await form.Find("form").SubmitAsync();
+        Assert.Contains("The hub's disk is full. Nothing was changed.", form.Find("[role=alert]").TextContent);
+        Assert.Equal(("Readable by all", "1"), (_title, form.Find("form").GetAttribute("data-turn")));
+        Assert.Empty(JSInterop.Invocations["hub.dropDraft"]);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using IncidentHub.Platform.Database;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Platform.Http;
@@ -33,6 +34,20 @@ public class DatabaseAwayTests
         writer.Failure = SqlErrors.Of(40613);
         using var read = await AskAsync(client);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, read.StatusCode);
+
+        // The disk of SQLite.
+        foreach (var (failure, code) in new (Exception, string)[]
+        {
+            (new SqliteException("full", 13), "storage_full"), (new IOException("full", 28), "storage_full"),
+            (new InvalidOperationException("enclosed", new SqliteException("read-only", 8)), "storage_failed"),
+            (new SqliteException("i/o", 10), "storage_failed"),
+        })
+        {
+            writer.Failure = failure;
+            using var refused = await AskAsync(client);
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, code), (refused.StatusCode, await CodeAsync(refused)));
+            Assert.Equal(TimeSpan.FromSeconds(30), refused.Headers.RetryAfter?.Delta);
+        }
 
         writer.Failure = new CommitUnknownException(SqlErrors.Of(10054));
         using var unknown = await AskAsync(client);
