@@ -17,15 +17,16 @@ using IncidentHub.Switch.Gate;
 namespace IncidentHub.Insight.Home;
 
 /// <summary>Collects what needs action by a person, from all features.</summary>
-internal sealed class InboxQueries(
+internal sealed partial class InboxQueries(
     Db db, SevPolicyReader policies, DecisionReader decisions, ViolationQueries violations, FlagReader flags,
-    ObligationQueries obligations, ReviewQueries reviews, TimeProvider clock)
+    ObligationQueries obligations, ReviewQueries reviews, CollectorsAhead ahead, TimeProvider clock)
 {
     public const string NewFlag = "New flag";
     public const string ToApprove = "Approval";
     public const string ToGive = "Opinion";
     public const string DueTask = "Task";
     public const string LateTask = "Task overdue";
+    public const string NotTrusted = "Hub not trusted";
 
     /// <summary>The maximum number of flags in the inbox; the list of flags shows all of them.</summary>
     public const int MostFlags = 10;
@@ -41,16 +42,14 @@ internal sealed class InboxQueries(
     public async Task<Inbox> OfAsync(Actor actor, IReadOnlyList<OpenPauses> pauses, CancellationToken ct)
     {
         var items = new List<InboxItem>(pauses.Where(p => p.Deadline is not null && p.IsMine(actor)).Select(Proposal));
-        var held = pauses.Where(p => p.HeldSince is not null && AccessTable.Allows(actor, Act.ConfirmSwitch, p.Program.Relation(actor)))
-            .Select(Confirmation).ToList();
-        Add(items, [.. held.Take(Most)], held.Count, n => $"{n:N0} more {(n == 1 ? "program waits" : "programs wait")} for a confirmation",
-            "programs?state=held&mine=1");
+        var held = AddHeld(actor, pauses, items);
         var next = await db.ReadAsync(
             async sql =>
             {
                 if (AccessTable.Allows(actor, Act.ReadPrograms))
                 {
                     items.AddRange((await violations.WaitingAsync(sql)).Where(v => v.IsFor(actor)).Select(Violation));
+                    await AddAheadAsync(sql, actor, held, items);
                 }
                 if (AccessTable.Allows(actor, Act.TriageFlag)) await AddFlagsAsync(sql, items);
                 if (AccessTable.Allows(actor, Act.ReadIncidents)) await AddIncidentsAsync(sql, actor, items);
@@ -138,10 +137,6 @@ internal sealed class InboxQueries(
     private static InboxItem Proposal(OpenPauses p) => new(
         Urgency.Clock, "Pause proposed", Tone.Warn, $"{p.Program.Code}: becomes active unless you decline it with a reason",
         $"programs/{p.Program.Code}", p.Deadline);
-
-    private static InboxItem Confirmation(OpenPauses p) => new(
-        Urgency.Awaited, "Confirmation", Tone.Warn, $"Confirm what may be collected by {p.Program.Code}", $"programs/{p.Program.Code}",
-        Since: p.HeldSince, Note: "the hub was restored from a backup");
 
     private static InboxItem Violation(WaitingViolation v) => new(
         Urgency.Violation, "Violation", Tone.Bad, v.Text, $"programs/{v.Program.Code}",

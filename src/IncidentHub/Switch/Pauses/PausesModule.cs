@@ -20,6 +20,7 @@ internal static class PausesModule
         services.AddEventHandler<ProgramScopeChanged, PauseWriter>();
         services.AddEventHandler<DatabaseRestored, RestoredSwitches>();
         services.AddSingleton<SwitchConfirmation>();
+        services.AddSingleton<CollectorsAhead>();
         services.AddSingleton<PauseReader>();
         services.AddSingleton<StopProofs>();
         services.AddSingleton<StopViolations>();

@@ -1,5 +1,6 @@
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Domain.Access;
+using IncidentHub.Domain.Pauses;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Switch.Pauses;
@@ -29,9 +30,6 @@ internal sealed class SwitchConfirmation(Db db, ProgramReader programs)
 {
     public const int MaxReason = 2_000;
 
-    /// <summary>No program has so many epochs: a collector that claims more stays stopped, and nobody else does.</summary>
-    public const long MostAhead = 1_000_000;
-
     public async Task<Result<SwitchStandingView>> FindAsync(string code, Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
@@ -58,7 +56,7 @@ internal sealed class SwitchConfirmation(Db db, ProgramReader programs)
                     return Refusal.Stale("What may be collected has changed in the meantime. Nothing was confirmed. Load the page again, "
                         + "and look at the pauses.");
                 }
-                var epoch = Math.Max(standing.Epoch, standing.HighestEpochSeen ?? 0) + 1;
+                var epoch = EpochTrust.Confirmed(standing.Epoch, standing.HighestEpochSeen);
                 await tx.ExecuteAsync("Switch_Confirm", new { ProgramId = program.Id, Epoch = epoch, Was = standing.Epoch });
                 await ProgramSwitch.RecordAsync(tx, program, epoch, EpochCause.Program, null);
                 await tx.RecordAsync(actor, ConfirmationHistory.Confirmed(program, standing, epoch, command.Reason!.Clean()));
@@ -70,7 +68,7 @@ internal sealed class SwitchConfirmation(Db db, ProgramReader programs)
     {
         var (epoch, since) = await ProgramSwitch.StandingAsync(sql, programId);
         var ahead = await sql.FirstOrDefaultAsync<AheadRow>("Switch_Ahead",
-            new { ProgramId = programId, Epoch = epoch, Most = epoch + MostAhead });
+            new { ProgramId = programId, Epoch = epoch, Most = epoch + EpochTrust.MostAhead });
         return new(epoch, since, ahead?.Collectors ?? 0, ahead?.Highest);
     }
 

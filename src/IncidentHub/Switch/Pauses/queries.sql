@@ -377,6 +377,12 @@ INNER JOIN StopAck a ON a.CollectorId = r.C AND a.ProgramId = r.P AND a.Epoch = 
 SELECT COUNT(*) AS Collectors, MAX(c.EpochSeen) AS Highest FROM CollectorProgram c
 WHERE c.ProgramId = @ProgramId AND c.EpochSeen > @Epoch AND c.EpochSeen <= @Most
 
+-- name: Switch_AllAhead
+SELECT c.ProgramId, s.Epoch, COUNT(*) AS Collectors, MAX(c.EpochSeen) AS Highest
+FROM CollectorProgram c INNER JOIN ProgramSwitch s ON s.ProgramId = c.ProgramId
+WHERE c.EpochSeen > s.Epoch AND c.EpochSeen <= s.Epoch + @MostAhead
+GROUP BY c.ProgramId, s.Epoch
+
 -- name: Switch_Confirm
 UPDATE ProgramSwitch SET Epoch = @Epoch, UnconfirmedSince = NULL WHERE ProgramId = @ProgramId AND Epoch = @Was
 

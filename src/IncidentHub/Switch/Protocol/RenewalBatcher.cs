@@ -29,11 +29,12 @@ internal sealed class RenewalBatcher : BackgroundService
     private readonly Db _db;
     private readonly SwitchSnapshots _snapshots;
     private readonly StopPopulation _population;
+    private readonly CollectorsAhead _ahead;
     private readonly RequestBatcher<IReadOnlyList<RenewalCall>, IReadOnlyList<Renewal>> _batcher;
 
-    public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population)
+    public RenewalBatcher(Db db, SwitchSnapshots snapshots, StopPopulation population, CollectorsAhead ahead)
     {
-        (_db, _snapshots, _population) = (db, snapshots, population);
+        (_db, _snapshots, _population, _ahead) = (db, snapshots, population, ahead);
         _batcher = new(MaxBatchSize, RecordAsync);
     }
 
@@ -76,7 +77,7 @@ internal sealed class RenewalBatcher : BackgroundService
         }
     }
 
-    private static async Task<Result<List<Renewal>>> WriteAsync(
+    private async Task<Result<List<Renewal>>> WriteAsync(
         UnitOfWork tx, List<RenewalCall> calls, Dictionary<Guid, SwitchSnapshot> switches, List<Guid> stale)
     {
         var renewals = calls.ConvertAll(call => Judge(call, switches[call.ProgramId], tx.Now));
@@ -90,6 +91,8 @@ internal sealed class RenewalBatcher : BackgroundService
         }
         if (stale.Count > 0) return Refusal.Stale("The epoch changed.");
         await tx.ExecuteAsync("CollectorProgram_Renew", new { Rows = JsonSerializer.Serialize(renewals.Select(Row)), tx.Now });
+        foreach (var programId in renewals.Where(r => EpochTrust.IsAhead(r.Call.EpochSeen, r.Switch.Epoch)).Select(r => r.Call.ProgramId)
+            .Distinct()) _ahead.Seen(tx, programId);
         return renewals;
     }
 

@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using IncidentHub.Domain;
 using IncidentHub.Domain.Access;
+using IncidentHub.Insight.Home;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Support;
 using IncidentHub.Tests.Switch.Collectors;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentHub.Tests.Switch.Pauses;
 
@@ -65,8 +68,24 @@ public class SwitchConfirmationTests
     {
         await using var world = await SwitchWorld.StartAsync();
         var (honest, absurd) = (await world.CollectorAsync("US"), await world.CollectorAsync("US"));
-        await honest.RenewAsync(epochSeen: 9);
+        var told = 0;
+        using var page = world.Hub.Services.GetRequiredService<LiveFeed>().Subscribe(["programs"], () => told++, TestHub.Actor("owner"));
         await absurd.RenewAsync(epochSeen: long.MaxValue);
+        foreach (var account in Told) Assert.Empty(await NotTrustedAsync(world, account));
+        Assert.Equal(0, told);
+        await honest.RenewAsync(epochSeen: 9);
+        // Once, not with every renewal.
+        await honest.RenewAsync(epochSeen: 9);
+        Assert.Equal(1, told);
+        foreach (var account in Told)
+        {
+            var item = Assert.Single(await NotTrustedAsync(world, account));
+            Assert.Equal("MCI: 1 collector has stopped and does not trust the hub", item.Text);
+            Assert.Equal("seen: epoch 9; the hub has 2, from an older state", item.Note);
+            Assert.Equal("programs/MCI", item.Href);
+        }
+        foreach (var account in (string[])["owner-2", "responder", "executive", "auditor"])
+            Assert.Empty(await NotTrustedAsync(world, account));
         var standing = await world.Owner.ReadAsync(Switch);
         Assert.Equal(1, standing.GetProperty("collectorsAhead").GetInt64());
         Assert.Equal(9, standing.GetProperty("highestEpochSeen").GetInt64());
@@ -74,7 +93,14 @@ public class SwitchConfirmationTests
             new { epoch = standing.GetProperty("epoch").GetInt64(), reason = "The file was put back by hand." });
         Assert.Equal(10, (await honest.AskAsync()).Permit!.Value.GetProperty("epoch").GetInt64());
         Assert.False((await world.Owner.ReadAsync(Switch)).GetProperty("needsConfirmation").GetBoolean());
+        foreach (var account in Told) Assert.Empty(await NotTrustedAsync(world, account));
     }
+
+    private static readonly string[] Told = ["owner", "deputy", "administrator"];
+
+    private static async Task<IReadOnlyList<InboxItem>> NotTrustedAsync(SwitchWorld world, string account) =>
+        [.. (await world.Hub.Services.GetRequiredService<HomeQueries>().LoadAsync(TestHub.Actor(account))).Inbox.Items
+            .Where(i => i.Kind == InboxQueries.NotTrusted)];
 
     private static async Task PauseAndLiftAsync(SwitchWorld world, HttpClient owner)
     {
