@@ -29,6 +29,7 @@ internal static class Benchmarks
         ["ofrep"] = OfrepBenchmark.RunAsync,
         ["access-review"] = AccessReviewBenchmark.RunAsync,
         ["backup"] = BackupBenchmark.RunAsync,
+        ["restore"] = RestoreBenchmark.RunAsync,
         ["restart"] = RestartBenchmark.RunAsync,
     };
 

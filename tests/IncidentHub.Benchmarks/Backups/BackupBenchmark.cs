@@ -58,7 +58,7 @@ internal static class BackupBenchmark
         return (count, said);
     }
 
-    private static void Fill(string file)
+    internal static void Fill(string file)
     {
         using var connection = RowSet.Open(file);
         using var command = connection.CreateCommand();

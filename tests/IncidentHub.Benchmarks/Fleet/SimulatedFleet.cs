@@ -16,6 +16,8 @@ internal sealed class SimulatedCollector(Guid id, string secret)
     /// <summary>The last permit.</summary>
     public string? Permit { get; set; }
     public string? Jti { get; set; }
+
+    /// <summary>The highest epoch that it has seen.</summary>
     public long Epoch { get; set; }
 
     /// <summary>When it renewed because of an event, as a timestamp; null if it has not.</summary>
@@ -81,7 +83,7 @@ internal sealed class SimulatedFleet
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName) continue;
-            if (reader.ValueTextEquals("epoch"u8) && reader.Read()) collector.Epoch = reader.GetInt64();
+            if (reader.ValueTextEquals("epoch"u8) && reader.Read()) collector.Epoch = Math.Max(collector.Epoch, reader.GetInt64());
             else if (reader.ValueTextEquals("permit"u8) && reader.Read()) permit = reader.GetString();
         }
         if (permit is null) return false;

@@ -49,8 +49,9 @@ internal static class RenewalBenchmark
     }
 
     /// <param name="pace">Renewals per second; null for the maximum.</param>
+    /// <param name="granted">Whether each renewal must give a permit; else none may.</param>
     internal static async Task<(double Rate, double P50, double P99)> RunAsync(
-        HubUnderTest hub, SimulatedFleet fleet, TimeSpan time, double? pace)
+        HubUnderTest hub, SimulatedFleet fleet, TimeSpan time, double? pace, bool granted = true)
     {
         var next = -1;
         var latencies = new System.Collections.Concurrent.ConcurrentBag<List<double>>();
@@ -68,7 +69,7 @@ internal static class RenewalBenchmark
                 var request = fleet.Renewal(collector);
                 var started = Stopwatch.GetTimestamp();
                 var (status, body) = await connection.AskAsync(request);
-                if (status != 200 || !SimulatedFleet.Take(collector, body))
+                if (status != 200 || SimulatedFleet.Take(collector, body) != granted)
                     throw new InvalidOperationException($"{status} {Encoding.UTF8.GetString(body.Span)}");
                 own.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
