@@ -24,8 +24,10 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
         "SafeguardPeriodDialog",
         // For flags that are chosen in the list: its component tests.
         "FlagTriageBar",
-        // In component tests, which have the hub's refusals: OpinionDialogTests, ConfirmationNoticeTests.
-        "OpinionDialog", "RequestOpinionDialog", "ConfirmationNotice",
+        // In component tests, which have the hub's refusals: OpinionDialogTests.
+        "OpinionDialog", "RequestOpinionDialog",
+        // Only after a restored backup: RestoredBackupTests.
+        "ConfirmationNotice",
         // In the tests of access reviews.
         "EvidenceAddDialog", "AccessReviewFormPage", "SignOffDialog",
         // They ask for a password, which sample accounts do not have: PasskeyTests, SecondFactorTests, LinkedAccountTests.
