@@ -3,9 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentHub.Browser.Tests.Support;
-using IncidentHub.Collector;
 using IncidentHub.Tests.Support;
-using IncidentHub.Tests.Switch.Collectors;
 
 namespace IncidentHub.Tests.Faults;
 
