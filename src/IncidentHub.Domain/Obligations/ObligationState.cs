@@ -69,4 +69,15 @@ public sealed record ObligationState
     public bool IsOpen => Status is ObligationStatus.NotTriggered or ObligationStatus.Open or ObligationStatus.Delayed;
 
     public bool IsLate(DateTimeOffset now) => Status is ObligationStatus.Open or ObligationStatus.Delayed && DueAt <= now;
+
+    /// <summary>
+    /// While it is not triggered: when it would be due if the trigger had come about at that time. Null where an earlier notice triggers
+    /// it, where the law gives no number, or where something is not known.
+    /// </summary>
+    /// <param name="trigger">When the incident was detected; null: not known.</param>
+    /// <param name="holidays">Of the regime's calendar; null: not known.</param>
+    public DateTimeOffset? WorstCase(DateTimeOffset? trigger, IReadOnlySet<DateOnly>? holidays) =>
+        Status != ObligationStatus.NotTriggered || Duty.Trigger == TriggerFact.EarlierNotice || trigger is not { } at
+        || (holidays is null && Duty.Due?.Unit == ClockUnit.BusinessDays)
+            ? null : RegulatoryClock.DueAt(Regime, Duty, at, null, holidays ?? new HashSet<DateOnly>());
 }

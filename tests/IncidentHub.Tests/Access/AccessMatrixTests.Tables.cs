@@ -205,6 +205,8 @@ public sealed partial class AccessMatrixTests
         /api/v1/incidents/INC-1/blast-radius               {Readers}
         /api/v1/incidents/INC-1/related                    {Readers}
         /api/v1/incidents/INC-1/snapshot                   {Readers}
+        /api/v1/incidents/INC-1/snapshot/obligations       {Readers}
+        /api/v1/incidents/INC-1/snapshot/tasks             {Readers}
         /api/v1/incidents/INC-1/timeline.csv               {Readers}
         /api/v1/incidents/INC-1/timeline.md                {Readers}
         /api/v1/reviews                                    {Readers}

@@ -18,8 +18,8 @@ internal static partial class IncidentApi
         api.MapGet("/{code}", GetAsync).Requires(Act.ReadIncidents)
             .WithSummary("One incident: status, timestamps and measures of each cycle, people, links, clocks.");
         api.MapGet("/{code}/snapshot", SnapshotAsync).Requires(Act.ReadIncidents).WithSummary(
-            "The incident as it was known at the time «asOf»: severity, status, scope and clocks as they had been recorded by then. What "
-                + "was not recorded at that time is null.");
+            "The incident as it was known at the time «asOf»: severity, status, scope, roles and clocks as they had been recorded by then. "
+                + "What was not recorded at that time is null. Obligations and tasks follow under it.");
         api.MapPatch("/{code}", ChangeDetailsAsync).Requires(Act.ChangeIncident).WithSummary("Changes title or summary.");
 
         api.MapPost("/{code}/sev", ChangeSevAsync).Requires(Act.ChangeIncident)

@@ -112,7 +112,8 @@ internal static partial class IncidentStore
         SetAsideBy = l.By,
     };
 
-    private static object PersonArgs(Guid incident, RoleHolder p) => new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId };
+    private static object PersonArgs(Guid incident, RoleHolder p, DateTimeOffset now) =>
+        new { IncidentId = incident, Role = p.Role.ToString(), p.PersonId, At = now, RevisionId = OrderedId.Next(now) };
 
     private static object InvolvementArgs(Guid incident, ProgramInvolvement l, int ordinal) =>
         new { IncidentId = incident, l.ProgramId, l.ProgramCode, Ordinal = ordinal, Kind = l.Kind.ToString(), l.Note, l.WithdrawnReason };

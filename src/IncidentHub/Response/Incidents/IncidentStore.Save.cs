@@ -15,7 +15,8 @@ internal static partial class IncidentStore
         await tx.ExecuteAsync("IncidentCycle_Insert", state.Cycles.Select(c => CycleArgs(state.Id, c)));
         if (state.AdviceHistory.Count > 0)
             await tx.ExecuteAsync("IncidentAdvice_Insert", state.AdviceHistory.Select((a, i) => AdviceArgs(state.Id, a, i)));
-        if (state.People.Count > 0) await tx.ExecuteAsync("IncidentPerson_Insert", state.People.Select(p => PersonArgs(state.Id, p)));
+        if (state.People.Count > 0)
+            await tx.ExecuteAsync("IncidentPerson_Insert", state.People.Select(p => PersonArgs(state.Id, p, tx.Now)));
         if (state.Exposures.Count > 0)
             await tx.ExecuteAsync("Exposure_Insert", state.Exposures.Select((e, i) => ExposureArgs(state.Id, e, i)));
         if (state.Involvements.Count > 0)
@@ -86,9 +87,9 @@ internal static partial class IncidentStore
         for (var i = before.AdviceHistory.Count; i < after.AdviceHistory.Count; i++)
             await tx.ExecuteAsync("IncidentAdvice_Insert", AdviceArgs(after.Id, after.AdviceHistory[i], i));
         foreach (var gone in before.People.Where(p => !Has(after, p)))
-            await tx.ExecuteAsync("IncidentPerson_Delete", PersonArgs(after.Id, gone));
+            await tx.ExecuteAsync("IncidentPerson_Delete", PersonArgs(after.Id, gone, tx.Now));
         foreach (var added in after.People.Where(p => !Has(before, p)))
-            await tx.ExecuteAsync("IncidentPerson_Insert", PersonArgs(after.Id, added));
+            await tx.ExecuteAsync("IncidentPerson_Insert", PersonArgs(after.Id, added, tx.Now));
         for (var i = 0; i < after.Exposures.Count; i++)
         {
             var old = before.Exposures.FirstOrDefault(e => e.Id == after.Exposures[i].Id);

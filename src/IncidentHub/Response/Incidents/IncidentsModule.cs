@@ -28,6 +28,7 @@ internal static class IncidentsModule
         services.AddSingleton<GetIncidentPageHandler>();
         services.AddSingleton<GetBlastRadiusHandler>();
         services.AddSingleton<GetSnapshotHandler>();
+        services.AddSingleton<SnapshotReader>();
         services.AddSingleton<RelatedCommands>();
         services.AddSingleton<RelatedQueries>();
         services.AddSingleton<NoteCommands>();

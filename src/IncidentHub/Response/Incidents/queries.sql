@@ -170,7 +170,11 @@ FROM IncidentProgram l
 WHERE l.IncidentId = @IncidentId AND l.ProgramId IN {{ids}}
 
 -- name: IncidentRevision_Since
-SELECT MIN(r.RecordedAt) AS RecordedAt FROM IncidentRevision r WHERE r.IncidentId = @Id
+-- Roles, obligations and tasks are recorded since the incident is, or since a later time.
+SELECT MIN(r.RecordedAt) AS RecordedAt,
+  (SELECT s.RecordedAt FROM IncidentPartsSince s WHERE s.IncidentId = @Id) AS PartsRecordedAt
+FROM IncidentRevision r
+WHERE r.IncidentId = @Id
 
 -- name: Incident_Steps
 -- The steps of the life cycle, in the order in which they were recorded.
@@ -301,17 +305,27 @@ VALUES (@Id, @Name, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
 UPDATE IncidentSeries SET Name = @Name, Version = @Version, ChangedAt = @ChangedAt, ChangedBy = @ChangedBy, ChangedWhat = @ChangedWhat
 WHERE Id = @Id AND Version = @ExpectedVersion
 
+-- name: IncidentPerson_AsOf
+SELECT ip.Role AS Role, ip.PersonId AS PersonId, p.DisplayName AS Name
+FROM IncidentPersonPeriod ip JOIN Person p ON p.Id = ip.PersonId
+WHERE ip.IncidentId = @Id AND ip.HeldFrom <= @AsOf AND (ip.HeldUntil IS NULL OR ip.HeldUntil > @AsOf)
+ORDER BY ip.Role, p.DisplayName
+
 -- name: IncidentPerson_CountFew
 SELECT COUNT(*) AS Found
   FROM (SELECT r.IncidentId AS IncidentId FROM IncidentPerson r WHERE r.PersonId = @PersonId ORDER BY r.IncidentId {{page}}) few
 
 -- name: IncidentPerson_Delete
 -- writes: IncidentPerson @IncidentId
-DELETE FROM IncidentPerson WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId
+DELETE FROM IncidentPerson WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId;
+UPDATE IncidentPersonPeriod SET HeldUntil = @At
+WHERE IncidentId = @IncidentId AND Role = @Role AND PersonId = @PersonId AND HeldUntil IS NULL
 
 -- name: IncidentPerson_Insert
 -- writes: IncidentPerson @IncidentId
-INSERT INTO IncidentPerson (IncidentId, Role, PersonId) VALUES (@IncidentId, @Role, @PersonId)
+INSERT INTO IncidentPerson (IncidentId, Role, PersonId) VALUES (@IncidentId, @Role, @PersonId);
+INSERT INTO IncidentPersonPeriod (IncidentId, Role, PersonId, HeldFrom, RevisionId)
+VALUES (@IncidentId, @Role, @PersonId, @At, @RevisionId)
 
 -- name: IncidentPerson_List
 SELECT ip.Role AS Role, ip.PersonId AS PersonId, p.DisplayName AS Name

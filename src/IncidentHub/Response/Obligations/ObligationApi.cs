@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Obligations;
 using IncidentHub.Platform.Http;
+using IncidentHub.Response.Incidents;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace IncidentHub.Response.Obligations;
@@ -55,6 +56,9 @@ internal static class ObligationApi
         var incidents = app.MapApi("/api/v1/incidents");
         incidents.MapGet("/{code}/obligation-proposals", ProposalsAsync).Requires(Act.ReadIncidents)
             .WithSummary("Regimes that the regions, categories and numbers of the exposures suggest. A help, not legal advice.");
+        incidents.MapGet("/{code}/snapshot/obligations", SnapshotAsync).Requires(Act.ReadIncidents).WithSummary(
+            "The obligations of the incident as they stood at the time «asOf», those due first at the top. Items are null where they were "
+                + "not recorded at that time.");
         incidents.MapPost("/{code}/obligations", TrackAsync).Requires(Act.PrepareObligation)
             .WithSummary("Puts the duties of a regime on the incident's list.");
     }
@@ -74,6 +78,11 @@ internal static class ObligationApi
     private static async Task<Results<Ok<Page<ProposalView>>, Refused>> ProposalsAsync(
         string code, HttpContext http, ObligationQueries queries, CancellationToken ct) =>
         (await queries.ProposalsAsync(code, http.Actor(), ct)).ToOk(Page<ProposalView>.All);
+
+    private static async Task<Results<Ok<SnapshotPage<ObligationView>>, Refused>> SnapshotAsync(
+        string code, DateTimeOffset? asOf, string? cursor, int? limit, HttpContext http, ObligationSnapshots snapshots,
+        CancellationToken ct) =>
+        (await snapshots.ListAsync(code, asOf, cursor, limit, http.Actor(), ct)).ToOk();
 
     private static async Task<Results<Created<TrackedView>, Refused>> TrackAsync(
         string code, TrackBody body, HttpContext http, ObligationCommands commands, CancellationToken ct) =>

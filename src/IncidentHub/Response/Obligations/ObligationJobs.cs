@@ -18,6 +18,8 @@ internal sealed class ObligationsOfMergedIncidents : IEventHandler<IncidentMerge
     {
         var moved = await tx.ExecuteAsync("Obligation_Move", new { happened.FromId, happened.IntoId });
         if (moved == 0) return;
+        await tx.ExecuteAsync("ObligationRevision_Moved",
+            new { happened.FromId, happened.IntoId, RecordedAt = tx.Now, RevisionId = OrderedId.Next(tx.Now) });
         await tx.RecordAsync(actor, new()
         {
             Action = "obligation.moved",

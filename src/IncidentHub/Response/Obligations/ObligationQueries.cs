@@ -109,8 +109,7 @@ internal sealed class ObligationQueries(Db db, TimeProvider clock, IncidentReade
             var o = row.ToState(notices.GetValueOrDefault(row.Id, []));
             var calendar = o.Regime.Calendar ?? "";
             if (!calendars.TryGetValue(calendar, out var days)) calendars[calendar] = days = await RegimeStore.DaysAsync(sql, o.Regime);
-            var worst = RegulatoryClock.DueAt(o.Regime, o.Duty, row.KnownAt, null, days);
-            views.Add(ObligationView.Of(row, o, worst, now));
+            views.Add(ObligationView.Of(row, o, o.WorstCase(row.KnownAt, days), now));
         }
         return views;
     }

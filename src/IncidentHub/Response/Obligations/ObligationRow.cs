@@ -38,8 +38,8 @@ internal sealed record ObligationRow
     public required string IncidentTitle { get; init; }
     public required string Confidentiality { get; init; }
 
-    /// <summary>When the incident was detected, else declared: the worst case of a trigger that is not known.</summary>
-    public required DateTimeOffset KnownAt { get; init; }
+    /// <summary>When the incident was detected, else declared: the worst case of a trigger that is not known. Null: not recorded.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
 
     public ChangeNote LastChange => new(ChangedAt, ChangedBy, ChangedWhat);
 
@@ -88,5 +88,7 @@ internal sealed record ObligationRow
         ChangedBy = change.By,
         ChangedWhat = change.What,
         LoadedVersion = loadedVersion,
+        RecordedAt = change.At,
+        RevisionId = OrderedId.Next(change.At),
     };
 }

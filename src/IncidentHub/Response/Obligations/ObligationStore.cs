@@ -37,12 +37,13 @@ internal static class ObligationStore
         return code;
     }
 
-    /// <summary>Saves the state after a command. False: another change was saved first.</summary>
+    /// <summary>Saves the state after a command, and keeps it. False: another change was saved first.</summary>
     public static async Task<bool> UpdateAsync(UnitOfWork tx, ObligationRecord before, ObligationState next, Actor actor, string what)
     {
-        var change = ChangeNote.Of(tx.Now, actor.Name, what);
-        if (await tx.ExecuteAsync("Obligation_Update",
-                ObligationRow.Args(next, before.Row.Code, before.Row.Number, before.Version, change)) != 1) return false;
+        var row = ObligationRow.Args(
+            next, before.Row.Code, before.Row.Number, before.Version, ChangeNote.Of(tx.Now, actor.Name, what));
+        if (await tx.ExecuteAsync("Obligation_Update", row) != 1) return false;
+        await tx.ExecuteAsync("ObligationRevision_Insert", row);
         await tx.ExecuteAsync("ObligationNotice_Insert", next.Notices.Skip(before.State.Notices.Count).Select((n, i) => new
         {
             ObligationId = next.Id,

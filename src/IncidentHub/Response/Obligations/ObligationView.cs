@@ -61,7 +61,7 @@ public sealed record ObligationView
         AwareAt = o.AwareAt,
         TriggerNote = o.TriggerNote,
         DueAt = o.DueAt,
-        WorstCaseDueAt = o.Status == ObligationStatus.NotTriggered && o.Duty.Trigger != TriggerFact.EarlierNotice ? worst : null,
+        WorstCaseDueAt = worst,
         Late = o.IsLate(now),
         Notices = [.. o.Notices.Select(n => new NoticeView(n.At, n.Reference, n.Note, n.IsComplete, n.RecordedAt, n.By))],
         NotRequiredReason = o.NotRequiredReason,

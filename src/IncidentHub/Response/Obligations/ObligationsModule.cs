@@ -11,6 +11,7 @@ internal static class ObligationsModule
     {
         services.AddSingleton<ObligationCommands>();
         services.AddSingleton<ObligationQueries>();
+        services.AddSingleton<ObligationSnapshots>();
         services.AddSingleton<RegimeCommands>();
         services.AddSingleton<CalendarFeeds>();
         services.AddEventHandler<IncidentMergedInto, ObligationsOfMergedIncidents>();

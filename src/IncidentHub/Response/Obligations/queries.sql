@@ -7,6 +7,14 @@ o.Id AS Id, o.Number AS Number, o.Code AS Code, o.IncidentId AS IncidentId, o.Re
   r.EffectiveFrom AS EffectiveFrom, r.Definition AS Definition, i.Code AS IncidentCode, i.Title AS IncidentTitle,
   i.Confidentiality AS Confidentiality, COALESCE(i.DetectedAt, i.DeclaredAt) AS KnownAt
 
+-- name: Fragment_obligation_revision
+INSERT INTO ObligationRevision (ObligationId, RecordedAt, RevisionId, IncidentId, RegimeVersion, Status, TriggeredAt, AwareAt, TriggerNote,
+  DueAt, DueOrder, LateAt, NotRequiredReason, DelayAuthority, DelayReason, DelayUntil, StateVersion, ChangedAt, ChangedBy, ChangedWhat)
+SELECT o.Id, @RecordedAt, @RevisionId, o.IncidentId, o.RegimeVersion, o.Status, o.TriggeredAt, o.AwareAt, o.TriggerNote, o.DueAt,
+  o.DueOrder, o.LateAt, o.NotRequiredReason, o.DelayAuthority, o.DelayReason, o.DelayUntil, o.Version, o.ChangedAt, o.ChangedBy,
+  o.ChangedWhat
+FROM Obligation o
+
 -- name: CalendarFeed_Find
 SELECT f.PersonId AS PersonId FROM CalendarFeed f WHERE f.TokenHash = @TokenHash AND f.RevokedAt IS NULL
 
@@ -44,6 +52,37 @@ FROM ObligationNotice n
 WHERE n.ObligationId IN {{ids}}
 ORDER BY n.ObligationId, n.Number
 
+-- name: ObligationRevision_Insert
+{{obligation_revision}}
+WHERE o.Id = @Id
+
+-- name: ObligationRevision_Moved
+-- Those that came from the one incident to the other.
+{{obligation_revision}}
+WHERE o.IncidentId = @IntoId
+  AND EXISTS (SELECT 1 FROM ObligationRevision r WHERE r.ObligationId = o.Id AND r.IncidentId = @FromId)
+
+-- name: Obligation_AsOf
+-- Of the incident that they belonged to then; the one to which they belong now decides who sees them.
+SELECT o.Id AS Id, o.Number AS Number, o.Code AS Code, r.IncidentId AS IncidentId, o.RegimeCode AS RegimeCode,
+  r.RegimeVersion AS RegimeVersion, o.DutyKey AS DutyKey, r.Status AS Status, r.TriggeredAt AS TriggeredAt, r.AwareAt AS AwareAt,
+  r.TriggerNote AS TriggerNote, r.DueAt AS DueAt, r.DueOrder AS DueOrder, r.LateAt AS LateAt, r.NotRequiredReason AS NotRequiredReason,
+  r.DelayAuthority AS DelayAuthority, r.DelayReason AS DelayReason, r.DelayUntil AS DelayUntil, o.CreatedAt AS CreatedAt,
+  r.StateVersion AS Version, r.ChangedAt AS ChangedAt, r.ChangedBy AS ChangedBy, r.ChangedWhat AS ChangedWhat,
+  g.EffectiveFrom AS EffectiveFrom, g.Definition AS Definition, a.Code AS IncidentCode, a.Title AS IncidentTitle,
+  i.Confidentiality AS Confidentiality
+FROM ObligationRevision r
+JOIN Obligation o ON o.Id = r.ObligationId
+JOIN Regime g ON g.Code = o.RegimeCode AND g.Version = r.RegimeVersion
+JOIN Incident a ON a.Id = r.IncidentId
+JOIN Incident i ON i.Id = o.IncidentId
+WHERE r.IncidentId = @IncidentId AND r.RecordedAt <= @AsOf AND {{visible}}
+  AND NOT EXISTS (SELECT 1 FROM ObligationRevision x WHERE x.ObligationId = r.ObligationId AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+  AND (r.DueOrder > @AfterDue OR (r.DueOrder = @AfterDue AND o.Id > @AfterId)) --?After
+ORDER BY r.DueOrder, o.Id
+{{page}}
+
 -- name: Obligation_CountDue
 SELECT COUNT(*)
 FROM Obligation o
@@ -77,7 +116,9 @@ INSERT INTO Obligation (Id, Number, Code, IncidentId, RegimeCode, RegimeVersion,
   DueOrder, LateAt, NotRequiredReason, DelayAuthority, DelayReason, DelayUntil, CreatedAt, Version, ChangedAt, ChangedBy, ChangedWhat)
 VALUES (@Id, @Number, @Code, @IncidentId, @RegimeCode, @RegimeVersion, @DutyKey, @Status, @TriggeredAt, @AwareAt, @TriggerNote, @DueAt,
   @DueOrder, @LateAt, @NotRequiredReason, @DelayAuthority, @DelayReason, @DelayUntil, @CreatedAt, @Version, @ChangedAt, @ChangedBy,
-  @ChangedWhat)
+  @ChangedWhat);
+{{obligation_revision}}
+WHERE o.Id = @Id
 
 -- name: Obligation_List
 SELECT {{obligation_columns}}
@@ -138,6 +179,10 @@ UPDATE Obligation SET TriggerNote = @TriggerNote, NotRequiredReason = @NotRequir
 -- writes: ObligationNotice @RowsKey
 UPDATE ObligationNotice SET Reference = @Reference, Note = @Note WHERE ObligationId = @RowsKey AND Number = @KeyNumber
 
+-- name: Redact_ObligationRevision
+UPDATE ObligationRevision SET TriggerNote = @TriggerNote, NotRequiredReason = @NotRequiredReason, DelayAuthority = @DelayAuthority,
+  DelayReason = @DelayReason WHERE ObligationId = @RowsKey AND RevisionId = @KeyRevisionId
+
 -- name: Regime_Insert
 INSERT INTO Regime (Code, Version, EffectiveFrom, Definition, Reason, ChangedAt, ChangedBy)
 SELECT @Code, @Version, @EffectiveFrom, @Definition, @Reason, @ChangedAt, @ChangedBy
@@ -183,4 +228,10 @@ WHERE t.IncidentId = @Subject
 -- name: Texts_ObligationNotice
 SELECT t.ObligationId AS RowsKey, t.Number AS KeyNumber, t.Reference AS Reference, t.Note AS Note
 FROM ObligationNotice t
+WHERE t.ObligationId IN (SELECT p.Id FROM Obligation p WHERE p.IncidentId = @Subject)
+
+-- name: Texts_ObligationRevision
+SELECT t.ObligationId AS RowsKey, t.RevisionId AS KeyRevisionId, t.TriggerNote AS TriggerNote, t.NotRequiredReason AS NotRequiredReason,
+  t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason
+FROM ObligationRevision t
 WHERE t.ObligationId IN (SELECT p.Id FROM Obligation p WHERE p.IncidentId = @Subject)

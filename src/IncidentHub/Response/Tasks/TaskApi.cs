@@ -46,6 +46,9 @@ internal static class TaskApi
         tasks.MapPost("/{code}/cancel", CancelAsync).Requires(Act.WriteTask).WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", ReopenAsync).Requires(Act.WriteTask).WithSummary("Reopens the task.");
         tasks.MapPost("/{code}/redact", RedactAsync).Redacts("the texts of the task");
+        app.MapApi("/api/v1/incidents").MapGet("/{code}/snapshot/tasks", SnapshotAsync).Requires(Act.ReadIncidents, Act.ReadTask)
+            .WithSummary("The tasks of the incident as they stood at the time «asOf», the newest first. Items are null where they were not "
+                + "recorded at that time.");
     }
 
     private static async Task<Results<Ok<Page<TaskView>>, Refused>> ListAsync(
@@ -68,6 +71,10 @@ internal static class TaskApi
     private static async Task<Results<Ok<TaskView>, Refused>> GetAsync(
         string code, HttpContext http, TaskQueries queries, CancellationToken ct) =>
         (await queries.FindAsync(code, http.Actor(), ct)).ToOk();
+
+    private static async Task<Results<Ok<SnapshotPage<TaskView>>, Refused>> SnapshotAsync(
+        string code, DateTimeOffset? asOf, string? cursor, int? limit, HttpContext http, TaskSnapshots snapshots, CancellationToken ct) =>
+        (await snapshots.ListAsync(code, asOf, cursor, limit, http.Actor(), ct)).ToOk();
 
     private static async Task<Results<Created<TaskView>, Refused>> CreateAsync(
         NewTaskBody body, HttpContext http, TaskCommands commands, TimeProvider clock, CancellationToken ct) =>

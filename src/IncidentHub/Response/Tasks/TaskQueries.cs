@@ -112,7 +112,8 @@ internal sealed class TaskQueries(
             ct);
     }
 
-    private static async Task<IReadOnlyList<TaskRow>> WithEvidenceAsync(ISql sql, IReadOnlyList<TaskRow> rows, Actor viewer)
+    /// <summary>The rows with the codes of those files of evidence that the viewer may see.</summary>
+    internal static async Task<IReadOnlyList<TaskRow>> WithEvidenceAsync(ISql sql, IReadOnlyList<TaskRow> rows, Actor viewer)
     {
         var codes = await EvidenceReader.CodesAsync(sql, viewer, [.. rows.Select(r => r.EvidenceId).OfType<Guid>().Distinct()]);
         return codes.Count == 0 ? rows

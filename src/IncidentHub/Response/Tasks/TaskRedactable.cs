@@ -19,7 +19,7 @@ internal sealed class TaskRedactable : IRedactable
             Subjects = [task.Id, .. task.IncidentIds, .. ((Guid?[])[task.DecisionId, task.ProgramId]).OfType<Guid>()],
             ProgramId = task.ProgramId,
             Since = task.CreatedAt,
-            Owns = row => (row.Table == "WorkTask" && row.IsOf(task.Id)) || RedactionTarget.IsAbout(row, found.Code),
+            Owns = row => (row.Table is "WorkTask" or "WorkTaskRevision" && row.IsOf(task.Id)) || RedactionTarget.IsAbout(row, found.Code),
             Topics = [$"task:{task.Id}"],
         };
     }

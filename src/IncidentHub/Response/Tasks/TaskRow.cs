@@ -91,6 +91,8 @@ internal sealed record TaskRow
         ChangedBy = change.By,
         ChangedWhat = change.What,
         LoadedVersion = loadedVersion,
+        RecordedAt = change.At,
+        RevisionId = OrderedId.Next(change.At),
     };
 
     private TaskState ToState(IReadOnlyList<Guid> incidents) => new()

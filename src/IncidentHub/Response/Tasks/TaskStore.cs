@@ -43,10 +43,14 @@ internal static class TaskStore
         return new(code, number, null, null, task, change);
     }
 
-    /// <summary>Saves the state after a command. False: another change was saved first.</summary>
-    public static async Task<bool> UpdateAsync(UnitOfWork tx, TaskRecord before, TaskState next, Actor actor, string what) =>
-        await tx.ExecuteAsync("WorkTask_Update",
-            TaskRow.Args(next, before.Code, before.Number, before.Version, ChangeNote.Of(tx.Now, actor.Name, what))) == 1;
+    /// <summary>Saves the state after a command, and keeps it. False: another change was saved first.</summary>
+    public static async Task<bool> UpdateAsync(UnitOfWork tx, TaskRecord before, TaskState next, Actor actor, string what)
+    {
+        var row = TaskRow.Args(next, before.Code, before.Number, before.Version, ChangeNote.Of(tx.Now, actor.Name, what));
+        if (await tx.ExecuteAsync("WorkTask_Update", row) != 1) return false;
+        await tx.ExecuteAsync("WorkTaskRevision_Insert", row);
+        return true;
+    }
 
     private sealed record IncidentRow
     {

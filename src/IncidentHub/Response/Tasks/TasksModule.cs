@@ -6,6 +6,7 @@ internal static class TasksModule
     {
         services.AddSingleton<TaskCommands>();
         services.AddSingleton<TaskQueries>();
+        services.AddSingleton<TaskSnapshots>();
         services.AddSingleton<TaskRedactable>();
     }
 

@@ -5,7 +5,19 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
   t.DoneNote AS DoneNote, t.EvidenceId AS EvidenceId, t.IsKept AS IsKept,
   t.ClosedById AS ClosedById, t.ClosedByName AS ClosedByName, t.ClosedAt AS ClosedAt,
   t.ClosedNote AS ClosedNote, t.Version AS Version, t.ChangedAt AS ChangedAt, t.ChangedBy AS ChangedBy, t.ChangedWhat AS ChangedWhat,
-  CASE WHEN NOT EXISTS (
+  {{task_seen}}
+
+-- name: Fragment_task_revision
+INSERT INTO WorkTaskRevision (TaskId, RecordedAt, RevisionId, Status, What, OwnerId, OwnerName, DueAt, MissedAt, DoneById, DoneByName,
+  DoneAt, DoneNote, EvidenceId, IsKept, ClosedById, ClosedByName, ClosedAt, ClosedNote, StateVersion, ChangedAt, ChangedBy, ChangedWhat)
+SELECT t.Id, @RecordedAt, @RevisionId, t.Status, t.What, t.OwnerId, t.OwnerName, t.DueAt, t.MissedAt, t.DoneById, t.DoneByName, t.DoneAt,
+  t.DoneNote, t.EvidenceId, t.IsKept, t.ClosedById, t.ClosedByName, t.ClosedAt, t.ClosedNote, t.Version, t.ChangedAt, t.ChangedBy,
+  t.ChangedWhat
+FROM WorkTask t
+WHERE t.Id = @Id
+
+-- name: Fragment_task_seen
+CASE WHEN NOT EXISTS (
     SELECT 1 FROM WorkTaskIncident wd JOIN Incident i ON i.Id = wd.IncidentId WHERE wd.TaskId = t.Id AND NOT {{visible}})
     THEN t.DecisionCode END AS DecisionCode, p.Code AS ProgramCode,
   (SELECT MIN(i.Code) FROM WorkTaskIncident wc JOIN Incident i ON i.Id = wc.IncidentId WHERE wc.TaskId = t.Id AND {{visible}})
@@ -25,6 +37,10 @@ t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, t.Status AS Stat
 -- writes: WorkTask @RowsKey
 UPDATE WorkTask SET What = @What, DoneNote = @DoneNote, ClosedNote = @ClosedNote, Version = @Version + 1
 WHERE Id = @RowsKey AND Version = @Version
+
+-- name: Redact_WorkTaskRevision
+UPDATE WorkTaskRevision SET What = @What, DoneNote = @DoneNote, ClosedNote = @ClosedNote
+WHERE TaskId = @RowsKey AND RevisionId = @KeyRevisionId
 
 -- name: Rows_WorkTask
 SELECT t.Id AS RowsKey, t.*
@@ -50,9 +66,37 @@ FROM WorkTask t
 WHERE t.Id = @Subject OR t.DecisionId = @Subject
   OR t.Id IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
 
+-- name: Texts_WorkTaskRevision
+SELECT t.TaskId AS RowsKey, t.RevisionId AS KeyRevisionId, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote
+FROM WorkTaskRevision t
+WHERE t.TaskId IN (SELECT w.Id FROM WorkTask w WHERE w.Id = @Subject OR w.DecisionId = @Subject)
+  OR t.TaskId IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
+
 -- name: WorkTaskIncident_Insert
 -- writes: WorkTaskIncident @TaskId
 INSERT INTO WorkTaskIncident (TaskId, IncidentId) VALUES (@TaskId, @IncidentId)
+
+-- name: WorkTaskRevision_Insert
+{{task_revision}}
+
+-- name: WorkTask_AsOf
+SELECT t.Id AS Id, t.Number AS Number, t.Code AS Code, t.Kind AS Kind, r.Status AS Status, r.What AS What, r.OwnerId AS OwnerId,
+  r.OwnerName AS OwnerName, r.DueAt AS DueAt, r.MissedAt AS MissedAt, t.ProgramId AS ProgramId, t.DecisionId AS DecisionId,
+  t.DatasetId AS DatasetId, t.CreatedAt AS CreatedAt, r.DoneById AS DoneById, r.DoneByName AS DoneByName, r.DoneAt AS DoneAt,
+  r.DoneNote AS DoneNote, r.EvidenceId AS EvidenceId, r.IsKept AS IsKept, r.ClosedById AS ClosedById, r.ClosedByName AS ClosedByName,
+  r.ClosedAt AS ClosedAt, r.ClosedNote AS ClosedNote, r.StateVersion AS Version, r.ChangedAt AS ChangedAt, r.ChangedBy AS ChangedBy,
+  r.ChangedWhat AS ChangedWhat,
+  {{task_seen}}
+FROM WorkTaskIncident ti
+JOIN WorkTask t ON t.Id = ti.TaskId
+JOIN WorkTaskRevision r ON r.TaskId = ti.TaskId
+LEFT JOIN Program p ON p.Id = t.ProgramId
+WHERE ti.IncidentId = @IncidentId AND r.RecordedAt <= @AsOf AND {{task_visible}}
+  AND NOT EXISTS (SELECT 1 FROM WorkTaskRevision x WHERE x.TaskId = r.TaskId AND x.RecordedAt <= @AsOf
+    AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
+  AND t.Number < (SELECT b.Number FROM WorkTask b WHERE b.Id = @BeforeId) --?Before
+ORDER BY t.Number DESC
+{{page}}
 
 -- name: WorkTask_CountOverdue
 SELECT COUNT(*)
@@ -86,7 +130,8 @@ INSERT INTO WorkTask (Id, Number, Code, Kind, Status, What, OwnerId, OwnerName, 
   ChangedAt, ChangedBy, ChangedWhat)
 VALUES (@Id, @Number, @Code, @Kind, @Status, @What, @OwnerId, @OwnerName, @DueAt, @MissedAt, @ProgramId, @DecisionId, @DecisionCode,
   @DatasetId, @CreatedAt, @DoneById, @DoneByName, @DoneAt, @DoneNote, @EvidenceId, @IsKept, @ClosedById, @ClosedByName, @ClosedAt,
-  @ClosedNote, @Version, @ChangedAt, @ChangedBy, @ChangedWhat)
+  @ClosedNote, @Version, @ChangedAt, @ChangedBy, @ChangedWhat);
+{{task_revision}}
 
 -- name: WorkTask_List
 SELECT {{task_columns}}

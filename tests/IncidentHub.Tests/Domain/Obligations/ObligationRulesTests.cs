@@ -119,6 +119,24 @@ public class ObligationRulesTests
     }
 
     [Theory]
+    [InlineData("72 h", TriggerFact.Awareness, true, true, 72)]
+    [InlineData("72 h", TriggerFact.Awareness, true, false, 72)] // hours need no calendar
+    [InlineData("72 h", TriggerFact.Awareness, false, true, null)] // when it was detected is not known
+    [InlineData("72 h", TriggerFact.EarlierNotice, true, true, null)]
+    [InlineData(null, TriggerFact.HighRisk, true, true, null)]
+    [InlineData("4 bd", TriggerFact.Materiality, true, true, 120)] // over a weekend
+    [InlineData("4 bd", TriggerFact.Materiality, true, false, null)]
+    public void The_worst_case_is_said_only_where_all_that_it_follows_from_is_known(
+        string? term, TriggerFact trigger, bool detected, bool holidays, int? hours)
+    {
+        ClockTerm? due = ClockTerm.TryParse(term, out var known) ? known : null;
+        var o = Tracked() with { Regime = Regime() with { Duties = [Duty() with { Due = due, Trigger = trigger }] } };
+        var worst = o.WorstCase(detected ? Now : null, holidays ? NoDays : null);
+        Assert.Equal(hours is { } later ? Now.AddHours(later) : null, worst);
+        Assert.Null((o with { Status = ObligationStatus.NotRequired }).WorstCase(Now, NoDays));
+    }
+
+    [Theory]
     [InlineData("EU", "DE", null, true)]
     [InlineData("US-CA", "US", null, true)] // the whole contains the part
     [InlineData("US-CA", "US-NY", null, false)]

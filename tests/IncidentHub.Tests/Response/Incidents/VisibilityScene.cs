@@ -177,6 +177,7 @@ public sealed partial class VisibilityScene : IAsyncLifetime
             By = late,
             Since = early,
             Now = late,
+            AsOf = late,
             DueBefore = late,
             Never = late,
             AfterDue = early,
@@ -232,7 +233,8 @@ public sealed partial class VisibilityScene : IAsyncLifetime
         _ofStatement[("Evidence_Find", "Code")] = await OneAsync<string>("SELECT Code FROM Evidence");
         _ofStatement[("Evidence_Codes", "Ids")] = IdList.Of([await OneAsync<Guid>("SELECT Id FROM Evidence")]);
         _ofStatement[("AccessReview_Find", "Code")] = await OneAsync<string>("SELECT Code FROM AccessReview");
-        foreach (var (statement, table) in new[] { ("WorkTask_List", "WorkTask"), ("Decision_List", "Decision") })
+        foreach (var (statement, table) in new[]
+            { ("WorkTask_List", "WorkTask"), ("WorkTask_AsOf", "WorkTask"), ("Decision_List", "Decision") })
             _ofStatement[(statement, "BeforeId")] = await OneAsync<Guid>($"SELECT Id FROM {table} ORDER BY Number DESC");
         _values["BeforeId"] = last;
         _ofStatement[("Decision_IsVisible", "Id")] =

@@ -23,6 +23,11 @@ internal sealed record IncidentSnapshot
     /// known.
     /// </summary>
     public required DateTimeOffset? RecordedSince { get; init; }
+
+    /// <summary>
+    /// Since when roles, obligations and tasks are recorded; null: since the declaration. The latter two are answered on their own.
+    /// </summary>
+    public required DateTimeOffset? PartsRecordedSince { get; init; }
     public required string? Title { get; init; }
     public required int Sev { get; init; }
     public required string SevName { get; init; }
@@ -35,6 +40,9 @@ internal sealed record IncidentSnapshot
     public required IReadOnlyList<ProgramLinkView>? Programs { get; init; }
     public required ClocksView? Clocks { get; init; }
     public required AdviceView? Advice { get; init; }
+
+    /// <summary>Who had a role, and who was named.</summary>
+    public required IReadOnlyList<RoleView>? People { get; init; }
 }
 
 /// <summary>Reads an incident as it was known at a time.</summary>
@@ -50,9 +58,7 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
             {
                 if (await IncidentStore.LoadAsOfAsync(sql, viewer, code, time) is not { } then) return Refusal.NotFound("The incident");
                 if (then.Now.Confidentiality == Confidentiality.Restricted) reads.OfIncident(viewer, then.Now.Id, then.Now.Code);
-                if (time > clock.GetUtcNow()) return Refusal.Invalid("asOf", "A time that has passed.");
-                if (time < then.DeclaredRecordedAt)
-                    return Refusal.Invalid("asOf", $"{then.Now.Code} was declared later, at {ExposureText.Utc(then.DeclaredRecordedAt)}.");
+                if (SnapshotReader.Refuse(then.Now.Code, then.Recorded, time, clock.GetUtcNow()) is { } refused) return refused;
                 return ToView(then, time, then.State is { } s
                     ? (await policies.VersionAsync(sql, s.Current.PolicyVersion))[s.Sev] : null);
             },
@@ -67,7 +73,8 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
             Id = then.Now.Id,
             Code = then.Now.Code,
             AsOf = asOf,
-            RecordedSince = then.RecordedSince,
+            RecordedSince = then.Recorded.Since,
+            PartsRecordedSince = then.Recorded.PartsSince,
             Title = s?.Title,
             Sev = (int)(s?.Sev ?? then.Sev),
             SevName = (s?.Sev ?? then.Sev).ToString(),
@@ -80,6 +87,8 @@ internal sealed class GetSnapshotHandler(Db db, SevPolicyReader policies, Restri
             Programs = s is null ? null : [.. s.Involvements.Select(ProgramLinkView.Of)],
             Clocks = s is null || level is null ? null : ClocksView.Of(s.Timestamps, level, then.LastUpdateAt, then.UpdateDueAt),
             Advice = s is null ? null : AdviceView.Of(s),
+            People = s is null || asOf < then.Recorded.PartsSince
+                ? null : [.. s.People.Select(p => new RoleView(p.Role, p.PersonId, p.Name))],
         };
     }
 }

@@ -1,3 +1,4 @@
+using Dapper;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
@@ -19,31 +20,59 @@ internal static partial class IncidentStore
     public static async Task<IncidentAsOf?> LoadAsOfAsync(ISql sql, Actor viewer, string code, DateTimeOffset asOf)
     {
         if (await LoadVisibleAsync(sql, viewer, code) is not { } now) return null;
-        var of = new { now.State.Id, AsOf = asOf };
-        var since = (await sql.FirstOrDefaultAsync<SinceRow>("IncidentRevision_Since", new { now.State.Id }))!;
-        var steps = await sql.QueryAsync<StepRow>("Incident_Steps", new { now.State.Id });
-        var declared = steps.Where(s => s.Kind == "declared").Select(s => s.RecordedAt).DefaultIfEmpty(now.State.Timestamps.Declared).Min();
+        var (recorded, steps, row) = await RecordedAsync(sql, now.State.Id, now.State.Timestamps.Declared, asOf);
         var changes = now.State.SevChanges.Where(c => c.At <= asOf).ToList();
         var then = new IncidentAsOf
         {
             Now = now.State,
-            DeclaredRecordedAt = since.RecordedAt <= declared ? since.RecordedAt : declared,
-            RecordedSince = since.RecordedAt <= declared ? null : since.RecordedAt,
+            Recorded = recorded,
             Sev = changes.Count > 0 ? changes[^1].To : now.DeclaredSev,
             SevChanges = changes,
             Status = StatusOf(now.State, steps, asOf),
         };
-        if (await sql.FirstOrDefaultAsync<RevisionRow>("IncidentRevision_AsOf", of) is not { } row) return then;
-        var state = row.ToState(now.State) with
-        {
-            Cycles = [.. (await sql.QueryAsync<CycleRow>("IncidentCycleRevision_AsOf", of)).Select(r => r.ToCycle())],
-            SevChanges = changes,
-            Assessments = [.. now.State.Assessments.Where(a => a.At <= asOf)],
-            Exposures = [.. (await sql.QueryAsync<ExposureRow>("ExposureRevision_AsOf", of)).Select(r => r.ToExposure())],
-            Involvements = [.. (await sql.QueryAsync<InvolvementRow>("IncidentProgramRevision_AsOf", of)).Select(r => r.ToInvolvement())],
-        };
-        return then with { Status = state.Status, State = state, LastUpdateAt = row.LastUpdateAt, UpdateDueAt = row.UpdateDueAt };
+        if (row is null) return then;
+        return await sql.TogetherAsync(
+            ["IncidentCycleRevision_AsOf", "ExposureRevision_AsOf", "IncidentProgramRevision_AsOf", "IncidentPerson_AsOf"],
+            new { now.State.Id, AsOf = asOf },
+            async rows =>
+            {
+                // Initializers run in order: that of the queries.
+                var state = row.ToState(now.State) with
+                {
+                    Cycles = [.. (await rows.ReadAsync<CycleRow>()).Select(r => r.ToCycle())],
+                    Exposures = [.. (await rows.ReadAsync<ExposureRow>()).Select(r => r.ToExposure())],
+                    Involvements = [.. (await rows.ReadAsync<InvolvementRow>()).Select(r => r.ToInvolvement())],
+                    People = [.. (await rows.ReadAsync<PersonRow>()).Select(r => r.ToHolder())],
+                    SevChanges = changes,
+                    Assessments = [.. now.State.Assessments.Where(a => a.At <= asOf)],
+                };
+                return then with { Status = state.Status, State = state, LastUpdateAt = row.LastUpdateAt, UpdateDueAt = row.UpdateDueAt };
+            });
     }
+
+    /// <summary>What was recorded of an incident by a time, for those who may see it.</summary>
+    public static async Task<RecordedTimes> RecordedTimesAsync(ISql sql, IncidentFacts incident, DateTimeOffset asOf) =>
+        (await RecordedAsync(sql, incident.Id, incident.DeclaredAt, asOf)).Times;
+
+    private static Task<(RecordedTimes Times, IReadOnlyList<StepRow> Steps, RevisionRow? Row)> RecordedAsync(
+        ISql sql, Guid id, DateTimeOffset declaredAt, DateTimeOffset asOf) => sql.TogetherAsync(
+        ["IncidentRevision_Since", "Incident_Steps", "IncidentRevision_AsOf"],
+        new { Id = id, AsOf = asOf },
+        async rows =>
+        {
+            var since = await rows.ReadFirstAsync<SinceRow>();
+            var steps = (await rows.ReadAsync<StepRow>()).AsList();
+            var row = await rows.ReadFirstOrDefaultAsync<RevisionRow>();
+            var declared = steps.Where(s => s.Kind == "declared").Select(s => s.RecordedAt).DefaultIfEmpty(declaredAt).Min();
+            var times = new RecordedTimes
+            {
+                Declared = since.RecordedAt <= declared ? since.RecordedAt : declared,
+                Since = since.RecordedAt <= declared ? null : since.RecordedAt,
+                PartsSince = since.PartsRecordedAt,
+                KnownAt = row is null ? null : row.DetectedAt ?? row.DeclaredAt,
+            };
+            return (times, (IReadOnlyList<StepRow>)steps, row);
+        });
 
     // Before its states were recorded, its steps tell the status.
     private static IncidentStatus StatusOf(IncidentState now, IReadOnlyList<StepRow> steps, DateTimeOffset asOf)
@@ -62,6 +91,7 @@ internal static partial class IncidentStore
     private sealed record SinceRow
     {
         public required DateTimeOffset RecordedAt { get; init; }
+        public required DateTimeOffset? PartsRecordedAt { get; init; }
     }
 
     private sealed record StepRow
@@ -113,17 +143,29 @@ internal sealed record IncidentAsOf
     /// <summary>As it stands now: for its id and code only.</summary>
     public required IncidentState Now { get; init; }
 
-    /// <summary>When the declaration was recorded: before, the incident was not known.</summary>
-    public required DateTimeOffset DeclaredRecordedAt { get; init; }
-
-    /// <summary>Since when its states are recorded; null: since its declaration.</summary>
-    public required DateTimeOffset? RecordedSince { get; init; }
+    public required RecordedTimes Recorded { get; init; }
     public required Sev Sev { get; init; }
     public required IReadOnlyList<SevChange> SevChanges { get; init; }
     public required IncidentStatus Status { get; init; }
 
-    /// <summary>Without people and summary; null where its states were not recorded yet.</summary>
+    /// <summary>Without summary; null where its states were not recorded yet.</summary>
     public IncidentState? State { get; init; }
     public DateTimeOffset? LastUpdateAt { get; init; }
     public DateTimeOffset? UpdateDueAt { get; init; }
+}
+
+/// <summary>Since when what of an incident is recorded.</summary>
+internal sealed record RecordedTimes
+{
+    /// <summary>When the declaration was recorded: before, the incident was not known.</summary>
+    public required DateTimeOffset Declared { get; init; }
+
+    /// <summary>Its title, timestamps, scope and clocks; null: since its declaration.</summary>
+    public required DateTimeOffset? Since { get; init; }
+
+    /// <summary>Its roles, obligations and tasks; null: since its declaration.</summary>
+    public required DateTimeOffset? PartsSince { get; init; }
+
+    /// <summary>When it was detected, else declared, as known at the time that was asked for; null: not recorded.</summary>
+    public required DateTimeOffset? KnownAt { get; init; }
 }

@@ -40,6 +40,7 @@ internal static class RedactionPlaces
         ["NoticeQuestion"] = "Employee page",
         ["Obligation"] = "Obligation",
         ["ObligationNotice"] = "Notice to an authority",
+        ["ObligationRevision"] = "Former obligation",
         ["Pause"] = "Pause",
         ["PrivilegedNote"] = "Privileged note",
         ["PrivilegedNoteRevision"] = "Former privileged note",
@@ -49,6 +50,7 @@ internal static class RedactionPlaces
         ["TimelineEntry"] = "Timeline",
         ["TimelineRevision"] = "Former note",
         ["WorkTask"] = "Task",
+        ["WorkTaskRevision"] = "Former task",
     };
 
     // As every command changes them; what stands in no other command's way follows.
