@@ -34,6 +34,8 @@ public partial class TimelinePage : LiveComponent
     private (string Key, string Name, string[] Kinds) Filter =>
         IncidentTimeline.Filters.FirstOrDefault(f => f.Key == Kind) is { Key: not null } known ? known : IncidentTimeline.Filters[0];
 
+    private string ExportAddress => $"api/v1/incidents/{Code}/timeline.md{IncidentTimeline.QueryOfExport(Filter.Key, Q, _asOf)}";
+
     private string? Narrowed => (Filter.Key, string.IsNullOrWhiteSpace(Q)) switch
     {
         ("all", true) => null,

@@ -19,19 +19,31 @@ public partial class IncidentTimeline
         _ => "The timeline has no entry of this kind.",
     };
 
-    private string PrintAddress => $"incidents/{Code}/timeline{FilterText(withKinds: false)}";
+    private string PrintAddress => $"incidents/{Code}/timeline{QueryOfPage(FilterKey, Q, AsOf)}";
 
-    private string ExportAddress(string format) => $"api/v1/incidents/{Code}/timeline.{format}{FilterText(withKinds: true)}";
+    private string ExportAddress(string format) => $"api/v1/incidents/{Code}/timeline.{format}{QueryOfExport(FilterKey, Q, AsOf)}";
 
-    // The API takes kinds, the pages the name of the filter.
-    private string FilterText(bool withKinds)
+    /// <summary>The filters in the address of a page, which takes the name of the filter.</summary>
+    internal static string QueryOfPage(string filter, string? text, DateTimeOffset? asOf)
     {
         var query = new QueryBuilder();
-        if (!withKinds && FilterKey != "all") query.Add("kind", FilterKey);
-        if (withKinds && FilterKey == "pinned") query.Add("pinned", "true");
-        if (withKinds) query.Add("kind", Filters.First(f => f.Key == FilterKey).Kinds);
-        if (!string.IsNullOrWhiteSpace(Q)) query.Add("q", Q);
-        if (AsOf is { } asOf) query.Add("asOf", Times.Iso(asOf));
+        if (filter != "all") query.Add("kind", filter);
+        return Narrowed(query, text, asOf);
+    }
+
+    /// <summary>The filters in the address of an export, which takes kinds.</summary>
+    internal static string QueryOfExport(string filter, string? text, DateTimeOffset? asOf)
+    {
+        var query = new QueryBuilder();
+        if (filter == "pinned") query.Add("pinned", "true");
+        query.Add("kind", Filters.First(f => f.Key == filter).Kinds);
+        return Narrowed(query, text, asOf);
+    }
+
+    private static string Narrowed(QueryBuilder query, string? text, DateTimeOffset? asOf)
+    {
+        if (!string.IsNullOrWhiteSpace(text)) query.Add("q", text);
+        if (asOf is { } time) query.Add("asOf", SnapshotText.Exact(time));
         return query.ToString();
     }
 

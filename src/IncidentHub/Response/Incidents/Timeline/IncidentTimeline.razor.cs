@@ -154,6 +154,7 @@ public partial class IncidentTimeline : LiveComponent
         _history = _history == entry.Id ? null : entry.Id;
         if (_history is null) return;
         var revisions = await Timeline.RevisionsAsync(Code, entry.Id, Actor, Gone);
-        _revisions = revisions.IsOk ? revisions.Value : [];
+        // At an earlier time, texts that were written later are none of its earlier ones.
+        _revisions = revisions.IsOk ? [.. revisions.Value.Where(r => r.Revision < entry.Revision)] : [];
     }
 }
