@@ -51,11 +51,12 @@ public static class Times
     }
 
     /// <summary>Short, in the viewer's zone: the time alone today, with the day otherwise, with the year when it differs.</summary>
-    public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone, bool seconds = false)
+    /// <param name="dated">With the day, also today.</param>
+    public static string Short(DateTimeOffset at, DateTimeOffset now, TimeZoneInfo zone, bool seconds = false, bool dated = false)
     {
         var (local, today) = (TimeZoneInfo.ConvertTime(at, zone), TimeZoneInfo.ConvertTime(now, zone));
         var time = seconds ? "HH:mm:ss" : "HH:mm";
-        var format = local.Date == today.Date ? time : local.Year == today.Year ? $"d MMM {time}" : $"d MMM yyyy {time}";
+        var format = local.Date == today.Date && !dated ? time : local.Year == today.Year ? $"d MMM {time}" : $"d MMM yyyy {time}";
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 

@@ -24,7 +24,7 @@ public sealed class Viewer(TimeProvider clock)
     private static TimeZoneInfo? Find(string? zone) =>
         TimeZones.TryFind(zone, out var found) ? found : null;
 
-    public string Short(DateTimeOffset at, bool seconds = false) => Times.Short(at, Now, Zone, seconds);
+    public string Short(DateTimeOffset at, bool seconds = false, bool dated = false) => Times.Short(at, Now, Zone, seconds, dated);
 
     public string Day(DateTimeOffset at) => Times.DayOfList(at, Now, Zone);
 

@@ -42,9 +42,12 @@ public partial class IncidentPage : LiveComponent
     /// <summary>The page as it was known at that time; null: as it is.</summary>
     [SupplyParameterFromQuery] public string? AsOf { get; set; }
 
-    protected override object? ParametersKey => Code;
+    // At an earlier time the page loads nothing of today.
+    private bool IsEarlier => QueryText.Time(AsOf) is not null;
 
-    protected override IReadOnlyCollection<string> Topics => _model is null
+    protected override object? ParametersKey => (Code, IsEarlier);
+
+    protected override IReadOnlyCollection<string> Topics => IsEarlier ? [] : _model is null
         ? ["incidents"]
         : [$"incident:{View.Id}", .. _model.Programs.SelectMany(p => new[] { $"program:{p.ProgramId}", FleetTopic.Of(p.ProgramId) }),
             "decisions"];
@@ -115,6 +118,11 @@ public partial class IncidentPage : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
+        if (IsEarlier)
+        {
+            (_model, _missing) = (null, null);
+            return;
+        }
         var found = await Handler.HandleAsync(new(Code), Actor, ct);
         _missing = found.Refusal;
         _model = found.IsOk ? found.Value : null;

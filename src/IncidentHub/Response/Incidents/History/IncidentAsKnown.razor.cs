@@ -1,3 +1,4 @@
+using IncidentHub.Domain.Incidents;
 using IncidentHub.Domain.Severity;
 using IncidentHub.Ui;
 using Microsoft.AspNetCore.Components;
@@ -17,9 +18,18 @@ public partial class IncidentAsKnown : LiveComponent
 
     [Parameter, EditorRequired] public DateTimeOffset AsOf { get; set; }
 
+    /// <summary>What other features show of that time; the snapshot is cascaded to it.</summary>
+    [Parameter] public RenderFragment? ChildContent { get; set; }
+
     protected override object? ParametersKey => (Code, AsOf);
 
     protected override IReadOnlyCollection<string> Topics => _snapshot is null ? [] : [$"incident:{_snapshot.Id}"];
+
+    private static IEnumerable<RoleView> Roles(IncidentSnapshot s) =>
+        s.People!.Where(p => p.Role != IncidentRole.Named).OrderBy(p => p.Role);
+
+    private static string Named(IncidentSnapshot s) =>
+        string.Join(", ", s.People!.Where(p => p.Role == IncidentRole.Named).Select(p => p.Name));
 
     private string Now => $"incidents/{_snapshot?.Code ?? Code}";
 
@@ -29,9 +39,7 @@ public partial class IncidentAsKnown : LiveComponent
         (_snapshot, _refusal) = (found.IsOk ? found.Value : null, found.Refusal);
     }
 
-    private string DueNote(ClocksView clocks) =>
-        clocks.NextUpdateDueAt is not { } due ? ""
-        : due < AsOf ? $"late by {Times.Span(AsOf - due)} then" : $"in {Times.Span(due - AsOf)} then";
+    private string DueNote(ClocksView clocks) => clocks.NextUpdateDueAt is { } due ? SnapshotText.Due(due, AsOf) : "";
 
     private static string Limit(ClocksView clocks) =>
         Term.TryParse(clocks.AcknowledgeWithin, out var term) ? term.Label : clocks.AcknowledgeWithin;

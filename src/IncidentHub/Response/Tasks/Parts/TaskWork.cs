@@ -46,7 +46,7 @@ public abstract class TaskWork : LiveComponent
         : t.Program is { } program ? (program, $"programs/{program}")
         : null;
 
-    private protected static string WordOf(TaskStatus status) => status switch
+    internal static string WordOf(TaskStatus status) => status switch
     {
         TaskStatus.Open => "Open",
         TaskStatus.AwaitingCheck => "To verify",
