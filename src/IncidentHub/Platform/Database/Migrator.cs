@@ -154,8 +154,8 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
             .MaxBy(row => row.Needs ?? row.Number) is { } taken)
         {
             return $"The database has schema {applied[^1].Number}; this build knows {known}, and script {taken.Number:0000}_{taken.Name} "
-                + $"may have taken away what it uses. Start a build that knows schema {taken.Needs ?? taken.Number} or a later one, or restore "
-                + "the backup from before the upgrade.";
+                + $"may have taken away what it uses. Start a build that knows schema {taken.Needs ?? taken.Number} or a later one, or "
+                + "restore the backup from before the upgrade.";
         }
         foreach (var (row, script) in applied.Zip(scripts))
         {

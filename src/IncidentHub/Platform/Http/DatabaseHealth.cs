@@ -24,8 +24,8 @@ internal sealed class DatabaseHealth(Db db, Connections connections, StorageStat
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return HealthCheckResult.Unhealthy(StorageState.Said(e) is { } fault
-                ? $"{fault} What does not fit is refused, and no permit is issued without being recorded." : "The database does not answer.",
-                e);
+                ? $"{fault} What does not fit is refused, and no permit is issued that is not recorded."
+                : "The database does not answer.", e);
         }
         return FreeSpace() < Least
             ? HealthCheckResult.Degraded("The disk of the database has less than 100 MB left.") : HealthCheckResult.Healthy();
