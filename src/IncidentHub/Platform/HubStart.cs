@@ -44,7 +44,8 @@ internal static partial class HubStart
             app.CheckWebRoot();
             if (!await app.PrepareDatabaseAsync()) return false;
             app.Services.GetService<IStartupValidator>()?.Validate();
-            // Routes ask for it.
+            // Routes ask for both; the storage is opened with the configuration, which sets where it logs.
+            _ = app.Services.GetRequiredService<IGlobalConfiguration>();
             _ = app.Services.GetRequiredService<JobStorage>();
             return true;
         });
