@@ -62,7 +62,9 @@ public sealed class CircuitSessionTests
         Assert.Null(page.User);
     }
 
-    /// <summary>Otherwise an event would come after a later one, or after the part of the page that it was for has been drawn again.</summary>
+    /// <summary>
+    /// Otherwise an event would come after a later one, or after the part of the page that it was for has been drawn again.
+    /// </summary>
     [Fact]
     public async Task The_events_of_a_page_keep_their_order_while_the_use_of_its_session_is_noted()
     {
