@@ -84,7 +84,7 @@ public class LaterSchemaTests
         await using var connection = await database.OpenAsync();
         await connection.ExecuteAsync($"ALTER TABLE {Migrator.Journal} DROP COLUMN Needs");
         await new Migrator(database.Connections, TimeProvider.System, NullLogger<Migrator>.Instance).MigrateAsync(CancellationToken.None);
-        Assert.All(Migrator.Applied(connection), row => Assert.Null(row.Needs));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<int>($"SELECT COUNT(Needs) FROM {Migrator.Journal}"));
     }
 
     [Theory]
