@@ -6,6 +6,7 @@ using IncidentHub.Benchmarks.Gate;
 using IncidentHub.Benchmarks.Ofrep;
 using IncidentHub.Benchmarks.Push;
 using IncidentHub.Benchmarks.Queries;
+using IncidentHub.Benchmarks.Redactions;
 using IncidentHub.Benchmarks.Renewals;
 using IncidentHub.Benchmarks.Restart;
 
@@ -31,6 +32,7 @@ internal static class Benchmarks
         ["backup"] = BackupBenchmark.RunAsync,
         ["restore"] = RestoreBenchmark.RunAsync,
         ["restart"] = RestartBenchmark.RunAsync,
+        ["redaction"] = RedactionBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)
