@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using IncidentHub.Domain.Audit;
 using IncidentHub.Platform.Database;
@@ -14,11 +13,14 @@ internal static class AuditWriter
         var row = await tx.FirstOrDefaultAsync<HeadRow>("Audit_TakeHead", new { acts.Count })
             ?? throw new InvalidOperationException("The audit head is missing.");
         var head = new AuditHead(row.EntryCount, row.LastHash);
-        var rows = new List<object>(acts.Count);
+        var (rows, subjects) = (new List<object>(acts.Count), new List<object>());
         foreach (var (actor, act, subject, about, payload, _) in acts)
         {
             (var entry, head) = AuditChain.Next(
-                head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, Salt(), Salt()) { About = about });
+                head, new AuditFields(tx.Now, actor.Id, actor.Name, actor.Kind, act, subject, payload, Salts.Next(), Salts.Next())
+                {
+                    About = about,
+                });
             rows.Add(new
             {
                 entry.Sequence,
@@ -37,11 +39,13 @@ internal static class AuditWriter
                 entry.Hash,
                 entry.HashVersion,
             });
+            foreach (var id in entry.About?.Split(' ') ?? []) subjects.Add(new { SubjectId = id, entry.Sequence });
         }
         await tx.ExecuteAsync("Audit_Insert", new
         {
             Rows = JsonSerializer.Serialize(rows),
             At = tx.Now,
+            Subjects = JsonSerializer.Serialize(subjects),
             Digests = JsonSerializer.Serialize(digests.Select(d => d with { Sequence = row.EntryCount + 1 + d.Sequence })),
         });
         await tx.ExecuteAsync("Audit_SetHead", new { head.LastHash });
@@ -50,8 +54,6 @@ internal static class AuditWriter
     /// <summary>Counts a checkpoint in the head. False where it is not the next one: another process has added one.</summary>
     public static async Task<bool> CountCheckpointAsync(UnitOfWork tx, long number) =>
         await tx.ExecuteAsync("Audit_CountCheckpoint", new { Number = number, Before = number - 1 }) == 1;
-
-    private static string Salt() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
 
     private sealed record HeadRow
     {

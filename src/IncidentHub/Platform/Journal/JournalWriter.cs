@@ -54,7 +54,12 @@ internal sealed class JournalWriter
 
     public async Task WriteAsync(UnitOfWork tx)
     {
-        if (_timeline.Count > 0) await tx.ExecuteAsync("Timeline_Insert", new { Rows = JsonSerializer.Serialize(_timeline) });
+        if (_timeline.Count > 0)
+        {
+            var subjects = _timeline.SelectMany(t => (t.About?.Split(' ') ?? []).Select(id => new { SubjectId = id, EntryId = t.Id }));
+            await tx.ExecuteAsync("Timeline_Insert",
+                new { Rows = JsonSerializer.Serialize(_timeline), Subjects = JsonSerializer.Serialize(subjects) });
+        }
         _timeline.Clear();
         if (_rows.Count > 0)
         {
@@ -103,7 +108,7 @@ internal sealed class JournalWriter
             Body = line.Body,
             Data = line.Data is null ? null : JsonSerializer.Serialize(line.Data, TimelineJson),
             IsPinned = line.Pinned ? 1 : 0,
-            About = line.About.Count == 0 ? null : string.Join(' ', line.About.Select(id => id.ToString("D"))),
+            About = line.About.Count == 0 ? null : string.Join(' ', line.About.Distinct().Select(id => id.ToString("D"))),
         };
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using IncidentHub.Domain.Audit;
 using IncidentHub.Platform.Database;
 
 namespace IncidentHub.Platform.Journal;
@@ -41,7 +39,7 @@ internal static class RowDigests
         {
             foreach (var key in table)
             {
-                var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AuditChain.SaltBytes));
+                var salt = Salts.Next();
                 digests[new(table.Key, key)] = (salt, Of(new(table.Key, key), salt, rows[key]));
             }
         }

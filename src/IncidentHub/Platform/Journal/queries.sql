@@ -33,7 +33,10 @@ SELECT json_extract(d.value, '$.TableName'),
   json_extract(d.value, '$.Digest')
 FROM json_each(@Digests) d
 WHERE 1 = 1
-ON CONFLICT (TableName, RowsKey) DO UPDATE SET Sequence = excluded.Sequence, Salt = excluded.Salt, Digest = excluded.Digest
+ON CONFLICT (TableName, RowsKey) DO UPDATE SET Sequence = excluded.Sequence, Salt = excluded.Salt, Digest = excluded.Digest;
+INSERT INTO AuditSubject (SubjectId, Sequence)
+SELECT json_extract(s.value, '$.SubjectId'), json_extract(s.value, '$.Sequence')
+FROM json_each(@Subjects) s
 
 -- name: Audit_Insert (sqlserver)
 INSERT INTO AuditEntry (Sequence, At, ActorId, ActorName, ActorKind, Act, Subject, About, SubjectSalt, SubjectDigest, Payload, Salt,
@@ -78,7 +81,13 @@ FROM OPENJSON(@Digests) WITH (
 WHERE NOT EXISTS (
   SELECT 1 FROM RowDigest d WITH (UPDLOCK, HOLDLOCK)
   WHERE d.TableName = r.TableName COLLATE Latin1_General_100_BIN2 AND d.RowsKey = r.RowsKey COLLATE Latin1_General_100_BIN2
-)
+);
+INSERT INTO AuditSubject (SubjectId, Sequence)
+SELECT s.SubjectId, s.Sequence
+FROM OPENJSON(@Subjects) WITH (
+  SubjectId uniqueidentifier '$.SubjectId',
+  Sequence bigint '$.Sequence'
+) s
 
 -- name: Audit_RemovePayloads
 UPDATE AuditEntry SET Payload = NULL, Salt = NULL WHERE Sequence IN {{numbers}}
@@ -185,7 +194,10 @@ SELECT json_extract(j.value, '$.Id'),
   json_extract(j.value, '$.About'),
   1
 FROM json_each(@Rows) j
-ORDER BY j.key
+ORDER BY j.key;
+INSERT INTO TimelineSubject (SubjectId, EntryId)
+SELECT json_extract(s.value, '$.SubjectId'), json_extract(s.value, '$.EntryId')
+FROM json_each(@Subjects) s
 
 -- name: Timeline_Insert (sqlserver)
 INSERT INTO TimelineEntry (Id, IncidentId, ProgramId, Kind, HappenedAt, RecordedAt, ActorId, ActorName, Title, PublicTitle, Body,
@@ -207,7 +219,13 @@ FROM OPENJSON(@Rows) WITH (
   Data nvarchar(max) '$.Data',
   IsPinned bit '$.IsPinned',
   About nvarchar(max) '$.About'
-) r
+) r;
+INSERT INTO TimelineSubject (SubjectId, EntryId)
+SELECT s.SubjectId, s.EntryId
+FROM OPENJSON(@Subjects) WITH (
+  SubjectId uniqueidentifier '$.SubjectId',
+  EntryId uniqueidentifier '$.EntryId'
+) s
 
 -- name: Timeline_KeepRevision
 -- writes: TimelineRevision @Id

@@ -15,8 +15,8 @@ internal static class TechnicalColumns
         // Digests, hashes, keys and identifiers of permits and requests.
         "Digest", "AckDigest", "PayloadDigest", "ProofsSha256", "Hash", "PreviousHash", "LastHash", "KeyHash", "OldKeyHash", "SecretHash",
         "ReceiptHash", "TokenHash", "CodeHash", "CredentialHash", "CredentialId", "PublicKey", "Authenticator.Secret", "Passkey.Transports",
-        "Salt", "SubjectSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer", "ProviderSession",
-        "DocumentDigest", "PublicX", "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
+        "Salt", "SubjectSalt", "DigestSalt", "SubjectDigest", "PreviousDigest", "KeyId", "Signature", "Thumbprint", "Issuer",
+        "ProviderSession", "DocumentDigest", "PublicX", "PublicY", "PermitJti", "RequestKey", "PasswordHash", "SecurityStamp",
         // Codes, kinds and other constants of the hub.
         "Code", "ProgramCode", "DecisionCode", "RegimeCode", "DutyKey", "Calendar", "Kind", "Class", "Act", "Scopes", "Roles", "Region",
         "AuditEntry.Subject", "AuditEntry.About", "ExternalLogin.Subject", "ExternalLogin.Provider", "ProviderMapping.Provider",
