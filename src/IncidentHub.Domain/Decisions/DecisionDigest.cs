@@ -5,14 +5,17 @@ namespace IncidentHub.Domain.Decisions;
 /// </summary>
 public static class DecisionDigest
 {
-    private const string Version = "incidenthub-decision-1";
+    // Decisions of before have no salt.
+    private const string Version = "incidenthub-decision-2", Unsalted = "incidenthub-decision-1";
 
     /// <summary>SHA-256 in lower-case hex over the length-prefixed fields.</summary>
     public static string Of(DecisionState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var hash = new CanonicalHash();
-        hash.Text(Version).Id(state.Id).Id(state.ProgramId).Text(state.Template.ToString()).Text(state.ErrorClaim)
+        if (state.DigestSalt is { } salt) hash.Text(Version).Text(salt);
+        else hash.Text(Unsalted);
+        hash.Id(state.Id).Id(state.ProgramId).Text(state.Template.ToString()).Text(state.ErrorClaim)
             .Text(state.WorstSev?.ToString());
         hash.Each([.. state.Pauses.OrderBy(p => p.PauseId)], (h, p) => h.Id(p.PauseId).Id(p.IncidentId));
         hash.Each(state.Requirement.ToResume, (h, r) => h.Text(r.ToString()));

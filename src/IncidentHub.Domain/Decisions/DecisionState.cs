@@ -102,6 +102,12 @@ public sealed record DecisionState
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>
+    /// Random, part of the digest: without it no text can be guessed from the digest. Removed with a text that was redacted; null on
+    /// decisions of before.
+    /// </summary>
+    public string? DigestSalt { get; init; }
+
     public int Version { get; init; }
 
     /// <summary>The number of the next opinion or request.</summary>

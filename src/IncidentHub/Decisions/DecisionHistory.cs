@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
@@ -114,13 +112,13 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
             new("approvals-voided", $"Approvals void: {string.Join(", ", e.Approvals.Select(a => a.ActorName))}", e.Reason, e),
         RecommendationApproved e => new("approved", $"Approved as {e.Approval.As.Title()}", e.Approval.Comment, e.Approval),
         RecommendationRejected e => new("rejected", "Recommendation rejected", e.Reason, e),
-        // The texts of opinions stand in their own column alone: the logs have their digests.
+        // The texts of opinions stand in their own column alone: the audit log has the digest of their rows.
         OpinionRequested { Request: var r } => new("opinion-requested", $"Opinion requested: {r.Role.Title()}",
             r.People.Count == 0 ? null : $"Asked: {string.Join(", ", r.People.Select(p => p.PersonName))}", r),
         OpinionRequestWithdrawn { Request: var r } => new("opinion-request-withdrawn",
             $"Request for an opinion withdrawn: {r.Role.Title()}", null, r),
         OpinionGiven { Opinion: var o } => new("opinion-given", $"Opinion of the {o.Role.Title().ToLowerInvariant()}: {o.Position.Title()}",
-            o.OnBehalf ? $"Recorded for them by {o.RecordedByName}" : null, DigestOf(o)),
+            o.OnBehalf ? $"Recorded for them by {o.RecordedByName}" : null, FactsOf(o)),
         DecisionTaken e => new("taken", $"Decided: {e.Outcome.Title()}", decision.State.Recommendation?.Rationale,
             new
             {
@@ -128,18 +126,17 @@ internal sealed record DecisionLogEntry(string Kind, string Title, string? Body 
                 e.Digest,
                 decision.State.Recommendation,
                 decision.State.Approvals,
-                Opinions = decision.State.StandingOpinions().Select(DigestOf),
+                Opinions = decision.State.StandingOpinions().Select(FactsOf),
             }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a decision."),
     };
 
-    private static object DigestOf(Opinion o) => new
+    private static object FactsOf(Opinion o) => new
     {
         o.Id,
         o.Number,
         o.Role,
         o.Position,
-        TextSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(o.Text))),
         o.GivenAt,
         o.Document,
         o.OnBehalf,

@@ -30,6 +30,7 @@ internal sealed record DecisionRow
     public required Guid? PredecessorId { get; init; }
     public required DateTimeOffset? DecidedAt { get; init; }
     public required string? Digest { get; init; }
+    public required string? DigestSalt { get; init; }
 
     /// <summary>
     /// Derived from program and audience while open, the decision's own id afterwards: unique, so that a program has one open decision for
@@ -76,6 +77,7 @@ internal sealed record DecisionRow
             PredecessorId = s.PredecessorId,
             DecidedAt = s.DecidedAt,
             Digest = r is null ? null : DecisionDigest.Of(s),
+            DigestSalt = s.DigestSalt,
             OpenKey = s.Status == DecisionStatus.Decided
                 ? s.Id : OpenKeyOf(s.ProgramId, s.Audience),
             Version = s.Version,
@@ -113,6 +115,7 @@ internal sealed record DecisionRow
             DueAgainAt = DueAgainAt,
             PredecessorId = PredecessorId,
             DecidedAt = DecidedAt,
+            DigestSalt = DigestSalt,
             Version = Version,
         })
         {

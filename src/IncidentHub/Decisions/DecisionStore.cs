@@ -3,6 +3,7 @@ using IncidentHub.Decisions.Opinions;
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Decisions;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Decisions;
 
@@ -37,6 +38,7 @@ internal static class DecisionStore
         var number = await Counters.NextAsync(tx, "decision");
         var code = state.Audience is null
             ? $"{prefix}{await Counters.NextAsync(tx, "decision-code")}" : RandomCode.Next(prefix, RandomNumberGenerator.GetInt32);
+        state = state with { DigestSalt = Salts.Next() };
         var decision = new Decision(code, programCode, state);
         await tx.ExecuteAsync("Decision_Insert", DecisionRow.Of(decision, number));
         await SaveChildrenAsync(tx, state);
@@ -57,6 +59,10 @@ internal static class DecisionStore
         await OpinionStore.SaveAsync(tx, before.State, after);
         return true;
     }
+
+    /// <summary>After a text of it was redacted: what its digests were of cannot be guessed from them any more.</summary>
+    public static Task ForgetSaltAsync(UnitOfWork tx, DecisionState state) => tx.ExecuteAsync("Decision_SetDigestSalt",
+        new { state.Id, state.Version, DigestSalt = state.Status == DecisionStatus.Decided ? null : Salts.Next() });
 
     /// <summary>Appends an entry to its log.</summary>
     public static Task LogAsync(UnitOfWork tx, Guid id, DecisionLogEntry line, Actor actor) => tx.ExecuteAsync("DecisionLog_Insert", new

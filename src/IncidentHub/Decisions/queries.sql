@@ -106,11 +106,11 @@ WHERE d.Status <> 'Decided' AND d.DueAgainAt <= @Now
 INSERT INTO Decision (Id, Number, Code, ProgramId, AudienceId, ProgramCode, Status, Template, ErrorClaim, WorstSev, ToResume, ToTerminate,
   Outcome,
   Rationale, StayUntil,
-  ProposerId, ProposerName, ProposedAt, OpenedAt, DueAgainAt, PredecessorId, DecidedAt, Digest, OpenKey, Version)
+  ProposerId, ProposerName, ProposedAt, OpenedAt, DueAgainAt, PredecessorId, DecidedAt, Digest, DigestSalt, OpenKey, Version)
 VALUES (@Id, @Number, @Code, @ProgramId, @AudienceId, @ProgramCode, @Status, @Template, @ErrorClaim, @WorstSev, @ToResume, @ToTerminate,
   @Outcome,
   @Rationale, @StayUntil,
-  @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @DueAgainAt, @PredecessorId, @DecidedAt, @Digest, @OpenKey, @Version)
+  @ProposerId, @ProposerName, @ProposedAt, @OpenedAt, @DueAgainAt, @PredecessorId, @DecidedAt, @Digest, @DigestSalt, @OpenKey, @Version)
 
 -- name: Decision_IsVisible
 SELECT COUNT(*) FROM Decision d WHERE d.Id = @Id AND {{decision_visible}}
@@ -156,7 +156,7 @@ SELECT d.Id AS Id, d.Code AS Code, d.ProgramId AS ProgramId, d.AudienceId AS Aud
   d.Rationale AS Rationale, d.StayUntil AS StayUntil, d.ProposerId AS ProposerId, d.ProposerName AS ProposerName,
     d.ProposedAt AS ProposedAt,
   d.OpenedAt AS OpenedAt, d.DueAgainAt AS DueAgainAt, d.PredecessorId AS PredecessorId, d.DecidedAt AS DecidedAt, d.Digest AS Digest,
-    d.Version AS Version,
+    d.DigestSalt AS DigestSalt, d.Version AS Version,
   CASE WHEN EXISTS (SELECT 1 FROM DecisionOpinion o WHERE o.DecisionId = d.Id)
     OR EXISTS (SELECT 1 FROM DecisionOpinionRequest q WHERE q.DecisionId = d.Id) THEN 1 ELSE 0 END AS HasOpinions,
   l.At AS ChangedAt, l.ActorName AS ChangedBy, l.Title AS ChangedWhat
@@ -189,6 +189,10 @@ SELECT p.PauseId AS PauseId, p.IncidentId AS IncidentId, p.ActivatedAt AS Activa
 -- name: Decision_Stages
 SELECT s.Share AS Share, s.SoakSeconds AS SoakSeconds FROM DecisionStage s WHERE s.DecisionId = @Id ORDER BY s.Ordinal
 
+-- name: Decision_SetDigestSalt
+-- writes: Decision @Id
+UPDATE Decision SET DigestSalt = @DigestSalt WHERE Id = @Id AND Version = @Version
+
 -- name: Decision_Update
 -- writes: Decision @Id
 UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Template, ErrorClaim = @ErrorClaim, WorstSev = @WorstSev,
@@ -196,7 +200,7 @@ UPDATE Decision SET AudienceId = @AudienceId, Status = @Status, Template = @Temp
   ToTerminate = @ToTerminate,
   Outcome = @Outcome, Rationale = @Rationale, StayUntil = @StayUntil, ProposerId = @ProposerId, ProposerName = @ProposerName,
     ProposedAt = @ProposedAt,
-  DecidedAt = @DecidedAt, Digest = @Digest, OpenKey = @OpenKey, Version = @Version
+  DecidedAt = @DecidedAt, Digest = @Digest, DigestSalt = @DigestSalt, OpenKey = @OpenKey, Version = @Version
 WHERE Id = @Id AND Version = @OldVersion AND Status <> 'Decided'
 
 -- name: Redact_Decision

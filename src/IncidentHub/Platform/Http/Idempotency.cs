@@ -6,6 +6,7 @@ using System.Text.Json;
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
+using IncidentHub.Platform.Keys;
 using Microsoft.AspNetCore.Authorization;
 
 namespace IncidentHub.Platform.Http;
@@ -15,8 +16,9 @@ namespace IncidentHub.Platform.Http;
 /// become durable together.
 /// </summary>
 /// <param name="digest">Of the request; null until an endpoint that takes its body as a stream has read it.</param>
+/// <param name="seal">Makes a digest of content into one that is stored.</param>
 /// <param name="actor">Null where the caller is known by a receipt only.</param>
-internal sealed class IdempotencyScope(string key, Guid caller, string? digest, Actor? actor = null)
+internal sealed class IdempotencyScope(string key, Guid caller, string? digest, Func<byte[], string> seal, Actor? actor = null)
 {
     private static readonly AsyncLocal<IdempotencyScope?> Current = new();
     private bool _taken;
@@ -45,7 +47,7 @@ internal sealed class IdempotencyScope(string key, Guid caller, string? digest, 
         if (Current.Value is { } scope) scope.AddBody(content);
     }
 
-    private void AddBody(string content) => digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    private void AddBody(string content) => digest = seal(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     /// <summary>
     /// First in the transaction: another node with the same key waits for its end. Throws <see cref="IdempotencyKeyTakenException"/> where
@@ -108,7 +110,8 @@ internal static class SecretAnswer
 /// <c>Idempotency-Key</c>, on every endpoint that writes: the same key with the same request returns the recorded response for 24 hours;
 /// the same key with another request is 422. Requests with one key run one after the other.
 /// </summary>
-internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode node, ISubjectVisibility visibility, TimeProvider clock)
+internal sealed class IdempotencyMiddleware(
+    RequestDelegate next, Db db, HubNode node, ISubjectVisibility visibility, MasterKey master, TimeProvider clock)
 {
     public const string Header = "Idempotency-Key";
     public const int MaxKey = 200;
@@ -120,6 +123,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode
     // Another node that has recorded the key answers within this time, or has failed.
     private static readonly TimeSpan InProgress = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<(string Key, Guid Caller), Task> _running = new();
+
+    // A request may be a few words: without the key nobody finds them from the digest.
+    private readonly byte[] _secret = master.Derive("idempotency");
 
     /// <summary>Whether the endpoint takes a key: it writes, and its caller is known.</summary>
     public static bool IsTakenBy(IReadOnlyList<object> metadata, string method) =>
@@ -184,7 +190,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode
             await ReplayAsync(http, record, digest);
             return;
         }
-        var scope = new IdempotencyScope(key, caller, digest, ActorOf(http));
+        var scope = new IdempotencyScope(key, caller, digest, Seal, ActorOf(http));
         try
         {
             await RunAsync(http, key, caller, scope);
@@ -312,7 +318,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode
         }
     }
 
-    private static async Task<string> DigestAsync(HttpRequest request)
+    private string Seal(byte[] digest) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, digest));
+
+    private async Task<string> DigestAsync(HttpRequest request)
     {
         request.EnableBuffering(MaxBody, MaxBody);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -321,7 +329,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, HubNode
         int read;
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0) hash.AppendData(chunk, 0, read);
         request.Body.Position = 0;
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Seal(hash.GetHashAndReset());
     }
 
     private sealed record Row

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IncidentHub.Domain.Flags;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
@@ -7,15 +5,16 @@ using IncidentHub.Platform.Live;
 namespace IncidentHub.Response.Flags;
 
 /// <summary>
-/// The records of each event of a flag. The texts of reporters and triage are stored with the flag only: the audit log has their SHA-256.
+/// The records of each event of a flag. The texts of reporters and triage are stored with the flag only: the audit log has the digests of
+/// their rows.
 /// </summary>
 internal static class FlagHistory
 {
     public static JournalEntry Of(FlagState flag, DomainEvent happened) => happened switch
     {
-        FlagFiled => Entry(flag, "flag.filed", new { flag.SuggestedSev, TextDigest = Digest(flag.Report.Text) }),
+        FlagFiled => Entry(flag, "flag.filed", new { flag.SuggestedSev }),
         FlagAcknowledged => Entry(flag, "flag.acknowledged", new { flag.Status, flag.Version }),
-        FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id, TextDigest = Digest(e.Message.Body) }),
+        FlagMessageWritten e => Entry(flag, "flag.message", new { e.Message.Side, e.Message.Id }),
         FlagAttached e => Entry(flag, "flag.attached", new { e.Attachment, e.MessageId }),
         FlagDeclared e => Entry(flag, "flag.declared", new { Incident = e.IncidentCode, e.IncidentId }) with
         {
@@ -73,6 +72,4 @@ internal static class FlagHistory
         Detail = detail,
         Topics = ["flags", $"flag:{flag.Id}", .. flag.RaisedById is { } reporter ? [LiveFeed.SightOf(reporter)] : (string[])[]],
     };
-
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

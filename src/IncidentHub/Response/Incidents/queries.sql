@@ -612,10 +612,10 @@ UPDATE IncidentSetAside SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ord
 UPDATE IncidentSevChange SET Reason = @Reason WHERE IncidentId = @RowsKey AND Ordinal = @KeyOrdinal
 
 -- name: Redact_PrivilegedNote
-UPDATE PrivilegedNote SET Body = @Body WHERE Id = @RowsKey
+UPDATE PrivilegedNote SET Body = @Body, DigestSalt = NULL WHERE Id = @RowsKey
 
 -- name: Redact_PrivilegedNoteRevision
-UPDATE PrivilegedNoteRevision SET Body = @Body WHERE NoteId = @RowsKey AND Revision = @KeyRevision
+UPDATE PrivilegedNoteRevision SET Body = @Body, DigestSalt = NULL WHERE NoteId = @RowsKey AND Revision = @KeyRevision
 
 -- name: Rows_BreakGlass
 SELECT t.IncidentId AS RowsKey, t.*
@@ -708,8 +708,9 @@ ORDER BY t.IncidentId, t.Ordinal
 {{page}} --?Page
 
 -- name: PrivilegedNoteRevision_Insert
-INSERT INTO PrivilegedNoteRevision (NoteId, Revision, Body, RevisedAt, RevisedById, RevisedByName)
-VALUES (@NoteId, @Revision, @Body, @RevisedAt, @RevisedById, @RevisedByName)
+-- The salt of the digest in the audit log goes along with the text.
+INSERT INTO PrivilegedNoteRevision (NoteId, Revision, Body, RevisedAt, RevisedById, RevisedByName, DigestSalt)
+SELECT n.Id, @Revision, @Body, @RevisedAt, @RevisedById, @RevisedByName, n.DigestSalt FROM PrivilegedNote n WHERE n.Id = @NoteId
 
 -- name: PrivilegedNoteRevision_List
 SELECT r.NoteId AS NoteId, r.Revision AS Revision, r.Body AS Body, r.RevisedAt AS RevisedAt, r.RevisedByName AS RevisedByName
@@ -722,8 +723,8 @@ SELECT n.Id AS Id, n.Body AS Body, n.WrittenAt AS WrittenAt, n.AuthorId AS Autho
 FROM PrivilegedNote n WHERE n.Id = @Id AND n.PartId = @PartId
 
 -- name: PrivilegedNote_Insert
-INSERT INTO PrivilegedNote (Id, PartId, Body, WrittenAt, AuthorId, AuthorName, Revision)
-VALUES (@Id, @PartId, @Body, @WrittenAt, @AuthorId, @AuthorName, @Revision)
+INSERT INTO PrivilegedNote (Id, PartId, Body, WrittenAt, AuthorId, AuthorName, Revision, DigestSalt)
+VALUES (@Id, @PartId, @Body, @WrittenAt, @AuthorId, @AuthorName, @Revision, @DigestSalt)
 
 -- name: PrivilegedNote_List
 SELECT n.Id AS Id, n.Body AS Body, n.WrittenAt AS WrittenAt, n.AuthorId AS AuthorId, n.AuthorName AS AuthorName, n.Revision AS Revision
@@ -732,7 +733,7 @@ WHERE n.PartId = @PartId
 ORDER BY n.WrittenAt DESC, n.Id DESC
 
 -- name: PrivilegedNote_Revise
-UPDATE PrivilegedNote SET Body = @Body, Revision = @Revision WHERE Id = @Id AND Revision = @Revision - 1
+UPDATE PrivilegedNote SET Body = @Body, Revision = @Revision, DigestSalt = @DigestSalt WHERE Id = @Id AND Revision = @Revision - 1
 
 -- name: PrivilegedPart_Find
 SELECT p.Id AS Id FROM PrivilegedPart p WHERE p.IncidentId = @IncidentId

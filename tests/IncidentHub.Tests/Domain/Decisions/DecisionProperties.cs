@@ -62,6 +62,7 @@ public class DecisionProperties
             state with { Pauses = [.. state.Pauses, Pause(2)] },
             state with { Requirement = Three },
             state with { WorstSev = Sev.Critical },
+            state with { DigestSalt = "00" },
             state with { Template = CriteriaTemplate.PlacedInError },
             state with { Criteria = [.. state.Criteria.Skip(1)] },
             state with { Criteria = [state.Criteria[0] with { Text = "Else." }, .. state.Criteria.Skip(1)] },

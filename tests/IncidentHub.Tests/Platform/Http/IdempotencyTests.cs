@@ -128,7 +128,7 @@ public class IdempotencyTests
     {
         await using var hub = new TestHub();
         await PostAsync(await hub.AsAsync("owner"), "k-1", Program("ONE"));
-        IdempotencyScope.Set(new IdempotencyScope("k-1", TestHub.Actor("owner").Id, "digest"));
+        IdempotencyScope.Set(new IdempotencyScope("k-1", TestHub.Actor("owner").Id, "digest", Convert.ToHexStringLower));
         var ran = false;
         await Assert.ThrowsAsync<IdempotencyKeyTakenException>(() => hub.Db.WriteAsync<Done>(_ =>
         {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Journal;
 using IncidentHub.Platform.Live;
@@ -12,11 +10,12 @@ namespace IncidentHub.Response.Incidents;
 /// </summary>
 internal static class PrivilegedHistory
 {
-    public static JournalEntry Of(PrivilegedPart part, NoteState note, DomainEvent happened) => happened switch
+    /// <param name="salt">Of the digest of the text; stored with the note, and removed with its text.</param>
+    public static JournalEntry Of(PrivilegedPart part, NoteState note, string salt, DomainEvent happened) => happened switch
     {
-        NoteWritten => Entry(part, "privileged-note.written", new { Note = note.Id, Text = Digest(note.Body) }),
+        NoteWritten => Entry(part, "privileged-note.written", new { Note = note.Id, Text = Digest(salt, note.Body) }),
         NoteRevised e => Entry(part, "privileged-note.revised",
-            new { Note = note.Id, e.Revision, Replaced = Digest(e.Replaced), Text = Digest(note.Body) }),
+            new { Note = note.Id, e.Revision, Text = Digest(salt, note.Body) }),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a note."),
     };
 
@@ -38,5 +37,5 @@ internal static class PrivilegedHistory
         SubjectTopics = [new([part.Id], Topic(part.IncidentId))],
     };
 
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Digest(string salt, string text) => new CanonicalHash().Text(salt).Text(text).Hex();
 }

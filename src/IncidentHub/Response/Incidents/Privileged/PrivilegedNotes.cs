@@ -22,8 +22,8 @@ internal sealed class PrivilegedNotes(Db db, IncidentReader incidents, People pe
             var outcome = NoteRules.Decide(null, new NoteCommand.Write(OrderedId.Next(tx.Now), NoteKind.Note, body, null), actor, tx.Now);
             if (outcome.Refusal is { } refused) return refused;
             var (next, events) = outcome.Value;
-            await PrivilegedStore.InsertAsync(tx, part, next, actor);
-            foreach (var happened in events) await tx.RecordAsync(actor, PrivilegedHistory.Of(part, next, happened));
+            var salt = await PrivilegedStore.InsertAsync(tx, part, next, actor);
+            foreach (var happened in events) await tx.RecordAsync(actor, PrivilegedHistory.Of(part, next, salt, happened));
             return new NoteWrittenView(next.Id, next.Revision);
         },
         ct);
@@ -43,8 +43,8 @@ internal sealed class PrivilegedNotes(Db db, IncidentReader incidents, People pe
             if (outcome.Refusal is { } refused) return refused;
             var (next, events) = outcome.Value;
             if (events.Count == 0) return new NoteWrittenView(next.Id, next.Revision);
-            await PrivilegedStore.ReviseAsync(tx, before, next, actor);
-            foreach (var happened in events) await tx.RecordAsync(actor, PrivilegedHistory.Of(part, next, happened));
+            var salt = await PrivilegedStore.ReviseAsync(tx, before, next, actor);
+            foreach (var happened in events) await tx.RecordAsync(actor, PrivilegedHistory.Of(part, next, salt, happened));
             return new NoteWrittenView(next.Id, next.Revision);
         },
         ct);

@@ -1,6 +1,7 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Timeline;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -22,8 +23,11 @@ internal static class PrivilegedStore
         await sql.FirstOrDefaultAsync<PartRow>("PrivilegedPart_Find", new { IncidentId = incident.Id }) is { } row
             ? new(row.Id, incident.Id, incident.Code) : null;
 
-    public static Task InsertAsync(UnitOfWork tx, PrivilegedPart part, NoteState note, Actor actor) =>
-        tx.ExecuteAsync("PrivilegedNote_Insert", new
+    /// <returns>The salt of the digest of its text.</returns>
+    public static async Task<string> InsertAsync(UnitOfWork tx, PrivilegedPart part, NoteState note, Actor actor)
+    {
+        var salt = Salts.Next();
+        await tx.ExecuteAsync("PrivilegedNote_Insert", new
         {
             note.Id,
             PartId = part.Id,
@@ -32,13 +36,17 @@ internal static class PrivilegedStore
             AuthorId = actor.Id,
             AuthorName = actor.Name,
             note.Revision,
+            DigestSalt = salt,
         });
+        return salt;
+    }
 
     public static async Task<NoteState?> FindNoteAsync(ISql sql, PrivilegedPart part, Guid id) =>
         await sql.FirstOrDefaultAsync<NoteRow>("PrivilegedNote_Find", new { Id = id, PartId = part.Id }) is { } row
             ? new(row.Id, NoteKind.Note, row.Body, row.WrittenAt, row.AuthorId, row.Revision) : null;
 
-    public static async Task ReviseAsync(UnitOfWork tx, NoteState before, NoteState next, Actor actor)
+    /// <returns>The salt of the digest of the new text.</returns>
+    public static async Task<string> ReviseAsync(UnitOfWork tx, NoteState before, NoteState next, Actor actor)
     {
         await tx.ExecuteAsync("PrivilegedNoteRevision_Insert", new
         {
@@ -49,8 +57,10 @@ internal static class PrivilegedStore
             RevisedById = actor.Id,
             RevisedByName = actor.Name,
         });
-        if (await tx.ExecuteAsync("PrivilegedNote_Revise", new { next.Id, next.Body, next.Revision }) == 0)
+        var salt = Salts.Next();
+        if (await tx.ExecuteAsync("PrivilegedNote_Revise", new { next.Id, next.Body, next.Revision, DigestSalt = salt }) == 0)
             throw new ConcurrencyConflictException("The note");
+        return salt;
     }
 
     /// <summary>False where the person is named already.</summary>
