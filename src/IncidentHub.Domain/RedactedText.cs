@@ -1,10 +1,14 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace IncidentHub.Domain;
 
-/// <summary>Removes texts from where they stand, also as a part of a longer text, of JSON, or shortened.</summary>
-public static class RedactedText
+/// <summary>
+/// Removes texts from where they stand, also as a part of a longer text, of JSON, or shortened. Prepared once for all the values that it
+/// is used on.
+/// </summary>
+public sealed class RedactedText
 {
     /// <summary>Stands in the place of what was removed.</summary>
     public const string Mark = "[redacted]";
@@ -20,6 +24,28 @@ public static class RedactedText
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly IReadOnlyList<string> _spellings;
+    private readonly SearchValues<string> _beginnings;
+
+    // The places of spellings in the list, by how they begin: of thousands of texts a value has few.
+    private readonly Dictionary<string, List<int>> _places = [];
+    private readonly int[] _lengths;
+
+    public RedactedText(IEnumerable<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        // The longest first: one may be a part of another.
+        _spellings = [.. texts.Where(IsText).Distinct().OrderByDescending(t => t.Length)
+            .SelectMany(t => InJson(t).Prepend(t).Distinct())];
+        for (var n = 0; n < _spellings.Count; n++)
+        {
+            var begins = _spellings[n].Length > Beginning ? _spellings[n][..Beginning] : _spellings[n];
+            (_places.TryGetValue(begins, out var list) ? list : _places[begins] = []).Add(n);
+        }
+        _beginnings = SearchValues.Create([.. _places.Keys], StringComparison.Ordinal);
+        _lengths = [.. _places.Keys.Select(k => k.Length).Distinct()];
+    }
+
     /// <summary>Whether something is left to remove.</summary>
     public static bool IsText(string? value) => !string.IsNullOrWhiteSpace(value) && value != Mark;
 
@@ -32,16 +58,31 @@ public static class RedactedText
 
     /// <summary>The value without any of the texts.</summary>
     /// <param name="isOwn">The value tells of what the texts are from: short ones are removed as words, too.</param>
-    public static string Remove(string value, IEnumerable<string> texts, bool isOwn = false)
+    public string Remove(string value, bool isOwn = false)
     {
         ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(texts);
-        // The longest first: one may be a part of another.
-        foreach (var text in texts.Where(IsText).OrderByDescending(t => t.Length))
-        {
-            foreach (var spelling in InJson(text).Prepend(text).Distinct()) value = RemoveOne(value, spelling, isOwn);
-        }
+        foreach (var n in Candidates(value)) value = RemoveOne(value, _spellings[n], isOwn);
         return value;
+    }
+
+    /// <summary>Whether the value has one of the texts.</summary>
+    public bool IsIn(string value) => Remove(value) != value;
+
+    // In the order of the list.
+    private SortedSet<int> Candidates(string value)
+    {
+        var found = new SortedSet<int>();
+        var places = _places.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var from = 0; value.AsSpan(from).IndexOfAny(_beginnings) is >= 0 and var next;)
+        {
+            from += next;
+            foreach (var length in _lengths)
+            {
+                if (from + length <= value.Length && places.TryGetValue(value.AsSpan(from, length), out var list)) found.UnionWith(list);
+            }
+            from++;
+        }
+        return found;
     }
 
     private static string RemoveOne(string value, string text, bool isOwn)

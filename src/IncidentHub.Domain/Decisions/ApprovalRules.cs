@@ -36,7 +36,7 @@ internal static class ApprovalRules
                 now)
         { Stages = command.Stages };
         var next = state with { Status = DecisionStatus.Proposed, Recommendation = recommendation };
-        return AfterChange(state, next, [new RecommendationProposed(recommendation)], "Another outcome was recommended.");
+        return AfterChange(state, next, [new RecommendationProposed(recommendation)], HubReasons.OtherOutcome);
     }
 
     public static Result<Accepted<DecisionState>> Withdraw(DecisionState state, WithdrawRecommendation command, Actor actor)

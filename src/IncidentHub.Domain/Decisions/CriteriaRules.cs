@@ -88,7 +88,7 @@ internal static class CriteriaRules
             ErrorClaim = template == CriteriaTemplate.PlacedInError ? reason : null,
             Criteria = [.. kinds.Select(Criterion.Untouched)],
         };
-        return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], "The checklist changed.");
+        return ApprovalRules.SendBack(next, [new TemplateChanged(template, reason)], HubReasons.OtherChecklist);
     }
 
     private static Result<Accepted<DecisionState>> Set(DecisionState state, Criterion criterion, DomainEvent told)
@@ -96,7 +96,7 @@ internal static class CriteriaRules
         if (state.Criteria.All(c => c.Kind != criterion.Kind))
             return Refusal.NotFound($"The criterion «{criterion.Kind}» of this decision");
         var next = state with { Criteria = [.. state.Criteria.Select(c => c.Kind == criterion.Kind ? criterion : c)] };
-        return ApprovalRules.AfterChange(state, next, [told], $"«{criterion.Kind.Title()}» changed.");
+        return ApprovalRules.AfterChange(state, next, [told], HubReasons.Changed(criterion.Kind));
     }
 
     private static Refusal? Closed(IReadOnlyCollection<Guid> closedBy, Actor actor) => closedBy.Contains(actor.Id)

@@ -113,7 +113,7 @@ public static class DecisionRules
         var next =
             state with { Pauses = [.. state.Pauses.Select(p => p.IncidentId == command.From ? p with { IncidentId = command.Into } : p)] };
         return ApprovalRules.AfterChange(state, next, [new IncidentMoved(command.From, command.Into)],
-            "The incident was merged into another.");
+            HubReasons.Merged);
     }
 
     // The digest does not cover who may read: approvals stay.
@@ -146,7 +146,7 @@ public static class DecisionRules
                 .Select(k => new Criterion(k, CriterionStatus.Open, command.Reason, actor.Id, actor.Name, now) { About = about })],
         };
         return ApprovalRules.SendBack(
-            next, [new PausesHandedOver(command.IncidentId, command.Reason)], "Pauses have a decision of their own now.");
+            next, [new PausesHandedOver(command.IncidentId, command.Reason)], HubReasons.OwnDecision);
     }
 
     /// <summary>Only increases: the worst SEV, the stricter requirement, further criteria.</summary>
@@ -172,9 +172,9 @@ public static class DecisionRules
         var told = new List<DomainEvent>(events);
         if (stricter) told.Add(new RequirementRaised(worst, required));
         if (state.Template == CriteriaTemplate.PlacedInError)
-            told.Add(new TemplateChanged(CriteriaTemplate.Standard, "Another pause or a more severe SEV was added."));
+            told.Add(new TemplateChanged(CriteriaTemplate.Standard, HubReasons.Worse));
         if (added.Count > 0) told.Add(new CriteriaAdded(added));
-        return ApprovalRules.SendBack(next, told, "Another pause or a more severe SEV was added.");
+        return ApprovalRules.SendBack(next, told, HubReasons.Worse);
     }
 
     private static Result<Accepted<DecisionState>> ReopenAll(DecisionState state, ReopenCriteria command, Actor actor, DateTimeOffset now)
@@ -186,7 +186,7 @@ public static class DecisionRules
         };
         // The reason itself is for those who may see the incident.
         var reopened = new AllCriteriaReopened(command.Reason, command.About);
-        return ApprovalRules.AfterChange(state, next, [reopened], "All criteria were reopened.");
+        return ApprovalRules.AfterChange(state, next, [reopened], HubReasons.Reopened);
     }
 
     private static bool Same(Requirement a, Requirement b) => a.ToResume.SequenceEqual(b.ToResume)

@@ -43,6 +43,7 @@ internal static class DecisionApi
             .WithSummary("A decision with its criteria, recommendation, approvals and history. A decided one is its record.");
         decisions.MapGet("/{code}/record", RecordAsync).Requires(Act.ReadDecisions).Produces<string>(200, SignedRecord.MediaType)
             .WithSummary("The signed record of a decision that was made: verified by the command decision verify.");
+        decisions.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("in the decision and its opinions, with the documents of these");
         decisions.MapPost("/{code}/redact", RedactAsync)
             .Redacts("the texts of the decision; its outcome, its approvals and its recorded digest stay");
         decisions.MapPost("/{code}/criteria/{kind}/meet", MeetAsync).Requires(Act.EditCriteria)
@@ -121,6 +122,10 @@ internal static class DecisionApi
     private static Task<Results<Ok<DecisionView>, Refused>> RejectAsync(
         string code, DecisionReasonBody body, HttpContext http, DecisionCommands commands, DecisionQueries queries) =>
         RunAsync(http, commands, queries, code, new RejectRecommendation(body.Reason!), body.ExpectedVersion);
+
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, DecisionRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 
     private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
         string code, RedactTextsBody body, HttpContext http, DecisionRedactable place, Redactions redactions, CancellationToken ct) =>

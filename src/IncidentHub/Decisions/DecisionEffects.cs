@@ -15,6 +15,12 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
     /// <summary>The time limit for disposing of a dataset of a terminated program.</summary>
     private static readonly TimeSpan DisposalDue = TimeSpan.FromDays(30);
 
+    private const string Dispose = "Dispose of ", OrKeep = ", or record why it is kept";
+
+    /// <summary>Whether this is the text of the task to dispose of a dataset.</summary>
+    public static bool IsDisposal(string text) =>
+        text.StartsWith(Dispose, StringComparison.Ordinal) && text.EndsWith(OrKeep, StringComparison.Ordinal);
+
     public async Task<Refusal?> TakeEffectAsync(UnitOfWork tx, Decision decision, ProgramFacts program, Actor actor) =>
         decision.State.Recommendation!.Outcome switch
         {
@@ -60,7 +66,7 @@ internal sealed class DecisionEffects(PauseWriter pauses, ProgramCommands progra
         if (!terminated.IsOk) return terminated.Refusal;
         foreach (var dataset in await datasets.FedByAsync(tx, program.Id))
         {
-            var task = Task(tx, decision, TaskKind.Disposal, $"Dispose of {dataset.Name}, or record why it is kept",
+            var task = Task(tx, decision, TaskKind.Disposal, $"{Dispose}{dataset.Name}{OrKeep}",
                 tx.Now + DisposalDue) with
             {
                 DatasetId = dataset.Id,

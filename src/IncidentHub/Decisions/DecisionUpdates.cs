@@ -96,7 +96,7 @@ internal sealed class DecisionUpdates(
             var answered = open.State.Criteria.Any(c =>
                 c is { Kind: CriterionKind.QuarantinedDataDisposed, Status: not CriterionStatus.Open });
             if (!answered) continue;
-            var reopen = new ReopenCriterion(CriterionKind.QuarantinedDataDisposed, "New quarantined data awaits a disposition.");
+            var reopen = new ReopenCriterion(CriterionKind.QuarantinedDataDisposed, HubReasons.Quarantined);
             await commands.ApplyAsync(tx, open, reopen, Actor.System);
         }
     }
@@ -109,7 +109,7 @@ internal sealed class DecisionUpdates(
             var open = await FindAsync(tx, row.Id);
             var answered = open.State.Criteria.Any(c => c is { Kind: CriterionKind.ClocksAnswered, Status: not CriterionStatus.Open });
             if (!answered) continue;
-            var reopen = new ReopenCriterion(CriterionKind.ClocksAnswered, "An obligation was added or reopened.");
+            var reopen = new ReopenCriterion(CriterionKind.ClocksAnswered, HubReasons.Obligations);
             await commands.ApplyAsync(tx, open, reopen, Actor.System);
         }
     }

@@ -29,6 +29,7 @@ internal static class DecisionsModule
         services.AddEventHandler<TextsRedacted, DecisionRedactable>();
         services.AddSingleton<DecisionRedactable>();
         services.AddSingleton<ISharedThings>(s => s.GetRequiredService<DecisionRedactable>());
+        services.AddSingleton<IHubTexts>(s => s.GetRequiredService<DecisionRedactable>());
         services.AddSingleton<DecisionFacts>();
         services.AddSingleton<DecisionEffects>();
         services.AddSingleton<DecisionCommands>();

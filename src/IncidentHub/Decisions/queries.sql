@@ -296,26 +296,32 @@ ORDER BY t.DecisionId, t.Ordinal
 {{page}} --?Page
 
 -- name: Texts_Decision
-SELECT t.Id AS RowsKey, t.Version AS Version, t.ErrorClaim AS ErrorClaim, t.Rationale AS Rationale
+SELECT t.Id AS RowsKey, t.Version AS Version, t.ErrorClaim AS ErrorClaim, t.Rationale AS Rationale, t.Code AS OfPlace
 FROM Decision t
 WHERE t.Id = @Subject OR t.Id IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_DecisionApproval
-SELECT t.DecisionId AS RowsKey, t.Capacity AS KeyCapacity, t.Comment AS Comment
+SELECT t.DecisionId AS RowsKey, t.Capacity AS KeyCapacity, t.Comment AS Comment, d.Code AS OfPlace, t.Capacity AS OfKind
 FROM DecisionApproval t
+JOIN Decision d ON d.Id = t.DecisionId
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_DecisionCondition
-SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.What AS What
+SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.What AS What, d.Code AS OfPlace
 FROM DecisionCondition t
+JOIN Decision d ON d.Id = t.DecisionId
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_DecisionCriterion
-SELECT t.DecisionId AS RowsKey, t.Kind AS KeyKind, t.Note AS Note
+SELECT t.DecisionId AS RowsKey, t.Kind AS KeyKind, t.Note AS Note, d.Code AS OfPlace, t.Kind AS OfKind, t.ById AS OfAuthor,
+  t.About AS OfSubjects
 FROM DecisionCriterion t
+JOIN Decision d ON d.Id = t.DecisionId
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_DecisionLog
-SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Body AS Body, t.Title AS CopyTitle
+SELECT t.DecisionId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Body AS Body, t.Title AS CopyTitle,
+  d.Code AS OfPlace, t.Kind AS OfKind, t.ActorId AS OfAuthor, t.About AS OfSubjects
 FROM DecisionLog t
+JOIN Decision d ON d.Id = t.DecisionId
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)

@@ -176,6 +176,11 @@ public sealed partial class AccessMatrixTests
         /api/v1/incidents/INC-1                            {Readers}
         /api/v1/incidents/INC-1/timeline                   {Readers}
         /api/v1/incidents/INC-1/texts                      P
+        /api/v1/decisions/D-1/texts                        P
+        /api/v1/tasks/T-1/texts                            P
+        /api/v1/flags/F-1/texts                            P
+        /api/v1/statements/S-1/texts                       P
+        /api/v1/evidence/E-1/texts                         P
         /api/v1/incidents/INC-1/collection                 R r O d P C X
         /api/v1/incidents/INC-1/notes/note                 {Readers}
         /api/v1/incidents/INC-1/notes/note/revisions       {Readers}

@@ -17,9 +17,14 @@ public sealed class SearchTests
         ["/api/v1/datasets"] = "",
         // For administrators only, by the beginning of the account or of a word of the name.
         ["/api/v1/people"] = "",
-        // Within one incident: TimelineSearchTests.
-        // Within one incident, for privacy: RedactionTests.
+        // Within one thing, for privacy: RedactionTests.
         ["/api/v1/incidents/{code}/texts"] = "",
+        ["/api/v1/decisions/{code}/texts"] = "",
+        ["/api/v1/tasks/{code}/texts"] = "",
+        ["/api/v1/flags/{code}/texts"] = "",
+        ["/api/v1/statements/{code}/texts"] = "",
+        ["/api/v1/evidence/{code}/texts"] = "",
+        // Within one incident: TimelineSearchTests.
         ["/api/v1/incidents/{code}/timeline"] = "",
         ["/api/v1/incidents/{code}/timeline.csv"] = "",
         ["/api/v1/incidents/{code}/timeline.md"] = "",

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,13 +11,12 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>What is removed from the records about an act.</summary>
-/// <param name="About">The subjects that the rows are about.</param>
-/// <param name="Subject">The subject of rows that are about none of them: «task T-12».</param>
-/// <param name="Since">When the first of them was written.</param>
-/// <param name="Texts">Rows of the subject with one of these texts lose their payload,</param>
+/// <param name="About">The subjects of the thing.</param>
+/// <param name="Subject">Its name: «task T-12».</param>
+/// <param name="Texts">Rows of that name with one of these texts lose their payload,</param>
 /// <param name="Elsewhere">and other rows with one of these.</param>
 /// <param name="Entries">So do rows that name one of these timeline entries: older ones have digests without a salt.</param>
-internal sealed record RedactedRecords(IReadOnlyList<Guid> About, string Subject, DateTimeOffset Since, IReadOnlyCollection<string> Texts,
+internal sealed record RedactedRecords(IReadOnlyList<Guid> About, string Subject, IReadOnlyCollection<string> Texts,
     IReadOnlyCollection<string> Elsewhere, IReadOnlyCollection<Guid> Entries, string Reason);
 
 /// <summary>
@@ -25,36 +25,21 @@ internal sealed record RedactedRecords(IReadOnlyList<Guid> About, string Subject
 /// </summary>
 internal sealed class AuditRedactions(SigningKeys keys)
 {
-    private const int PageSize = 500;
-
-    /// <returns>How many rows lost their payload.</returns>
-    public async Task<int> RedactAsync(UnitOfWork tx, RedactedRecords what, Actor actor)
+    /// <summary>Those of the rows that have one of the texts.</summary>
+    public static IReadOnlyList<RecordedAct> Find(IEnumerable<RecordedAct> acts, RedactedRecords what)
     {
         var entries = what.Entries.Select(e => e.ToString("D")).ToList();
-        List<string> own = [.. what.Texts.SelectMany(Marks), .. entries], others = [.. what.Elsewhere.SelectMany(Marks), .. entries];
+        var own = SearchValues.Create([.. what.Texts.SelectMany(Marks), .. entries], StringComparison.Ordinal);
+        var others = SearchValues.Create([.. what.Elsewhere.SelectMany(Marks), .. entries], StringComparison.Ordinal);
+        return [.. acts.Where(a => a.Act is not (AuditChain.RedactedAct or AuditChain.ExpiredAct)
+            && a.Payload.AsSpan().ContainsAny(a.Subject == what.Subject ? own : others))];
+    }
+
+    /// <param name="found">The rows that lose their payload.</param>
+    public async Task RemoveAsync(UnitOfWork tx, IReadOnlyList<RecordedAct> found, RedactedRecords what, Actor actor)
+    {
         await tx.ExecuteAsync("Idempotency_Redact", new { Texts = JsonSerializer.Serialize(what.Texts.SelectMany(Spellings).Distinct()) });
-        var found = new SortedDictionary<long, TextRow>();
-        foreach (var id in what.About) await FindAsync(tx, found, "Audit_About", $"%{id:D}%", what.Since, others);
-        await FindAsync(tx, found, "Audit_OfSubject", what.Subject, what.Since, own);
-        if (found.Count > 0) await RemoveAsync(tx, [.. found.Values], what, actor);
-        return found.Count;
-    }
-
-    private static async Task FindAsync(UnitOfWork tx, SortedDictionary<long, TextRow> found, string statement, string subject,
-        DateTimeOffset since, List<string> marks)
-    {
-        for (long? after = 0; after is not null;)
-        {
-            var page = await tx.QueryAsync<TextRow>(
-                statement, new { About = subject, Since = since, After = after.Value, Limit = PageSize });
-            after = page.Count < PageSize ? null : page[^1].Sequence;
-            foreach (var row in page.Where(r => r.Act is not (AuditChain.RedactedAct or AuditChain.ExpiredAct)
-                && marks.Exists(m => r.Payload.Contains(m, StringComparison.Ordinal)))) found[row.Sequence] = row;
-        }
-    }
-
-    private async Task RemoveAsync(UnitOfWork tx, List<TextRow> found, RedactedRecords what, Actor actor)
-    {
+        if (found.Count == 0) return;
         var removed = new { Ids = JsonSerializer.Serialize(found.Select(r => r.Sequence)) };
         await tx.ExecuteAsync("Audit_RemovePayloads", removed);
         // The last digest of these rows was in those payloads.
@@ -77,17 +62,9 @@ internal sealed class AuditRedactions(SigningKeys keys)
     private static IEnumerable<string> Spellings(string text) =>
         RedactedText.InJson(text).Select(t => RedactedText.IsLong(text) ? t : $"\"{t}\"");
 
-    // The log of flags has digests of texts, from which a short one could be guessed.
+    // Older rows have digests of texts without a salt, from which a short one could be guessed.
     private static IEnumerable<string> Marks(string text) =>
         Spellings(text).Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-
-    private sealed record TextRow
-    {
-        public required long Sequence { get; init; }
-        public required string Act { get; init; }
-        public required string Payload { get; init; }
-        public required string Hash { get; init; }
-    }
 
     private sealed record RowsRow
     {

@@ -34,10 +34,12 @@ ORDER BY c.Number DESC
 {{page}}
 
 -- name: Audit_About
-SELECT e.Sequence AS Sequence, e.Act AS Act, e.Subject AS Subject, e.Payload AS Payload, e.Hash AS Hash
-FROM AuditEntry e
-WHERE e.Sequence > @After AND e.At >= @Since AND e.About LIKE @About AND e.Payload IS NOT NULL
-ORDER BY e.Sequence
+SELECT e.Sequence AS Sequence, e.ActorKind AS ActorKind, e.Act AS Act, e.Subject AS Subject, e.About AS About, e.Payload AS Payload,
+  e.Hash AS Hash
+FROM AuditSubject s
+JOIN AuditEntry e ON e.Sequence = s.Sequence
+WHERE s.SubjectId = @SubjectId AND s.Sequence > @After AND e.At >= @Since AND e.Payload IS NOT NULL
+ORDER BY s.Sequence
 {{page}}
 
 -- name: Audit_AboutOfSubject
@@ -77,9 +79,10 @@ ORDER BY e.Sequence DESC
 {{page}}
 
 -- name: Audit_OfSubject
-SELECT e.Sequence AS Sequence, e.Act AS Act, e.Subject AS Subject, e.Payload AS Payload, e.Hash AS Hash
+SELECT e.Sequence AS Sequence, e.ActorKind AS ActorKind, e.Act AS Act, e.Subject AS Subject, e.About AS About, e.Payload AS Payload,
+  e.Hash AS Hash
 FROM AuditEntry e
-WHERE e.Subject = @About AND e.Sequence > @After AND e.At >= @Since AND e.Payload IS NOT NULL
+WHERE e.Subject = @Subject AND e.Sequence > @After AND e.At >= @Since AND e.Payload IS NOT NULL
 ORDER BY e.Sequence
 {{page}}
 

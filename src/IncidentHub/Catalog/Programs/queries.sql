@@ -128,11 +128,11 @@ SELECT p.Version FROM Program p WHERE p.Id = @Id
 
 -- name: Redact_Safeguard
 -- writes: Safeguard @RowsKey
-UPDATE Safeguard SET Evidence = @Evidence, Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
+UPDATE Safeguard SET Evidence = @CopyEvidence, Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
 
 -- name: Redact_SafeguardCheck
 -- writes: SafeguardCheck @RowsKey
-UPDATE SafeguardCheck SET Evidence = @Evidence WHERE SafeguardId = @RowsKey AND Id = @KeyId
+UPDATE SafeguardCheck SET Evidence = @CopyEvidence WHERE SafeguardId = @RowsKey AND Id = @KeyId
 
 -- name: Rows_Program
 SELECT t.Id AS RowsKey, t.*
@@ -232,11 +232,14 @@ SET Status = @Status, CheckedAt = @CheckedAt, CheckedById = @CheckedById, Eviden
 WHERE Id = @Id AND Version = @LoadedVersion
 
 -- name: Texts_Safeguard
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Evidence AS Evidence
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Evidence AS CopyEvidence, p.Code AS OfPlace, t.Ordinal AS OfKind, t.ProgramId AS OfProgram
 FROM Safeguard t
+JOIN Program p ON p.Id = t.ProgramId
 WHERE t.BrokenByIncidentId = @Subject
 
 -- name: Texts_SafeguardCheck
-SELECT t.SafeguardId AS RowsKey, t.Id AS KeyId, t.Evidence AS Evidence
+SELECT t.SafeguardId AS RowsKey, t.Id AS KeyId, t.Evidence AS CopyEvidence, p.Code AS OfPlace, s.Ordinal AS OfKind, s.ProgramId AS OfProgram
 FROM SafeguardCheck t
+JOIN Safeguard s ON s.Id = t.SafeguardId
+JOIN Program p ON p.Id = s.ProgramId
 WHERE t.IncidentId = @Subject

@@ -92,7 +92,7 @@ ORDER BY o.Id DESC
 -- name: DecisionOpinion_SetRedacted
 -- writes: DecisionOpinion @DecisionId
 UPDATE DecisionOpinion SET DocumentRedactedAt = @Now
-WHERE DecisionId = @DecisionId AND DocumentName IS NOT NULL AND DocumentRedactedAt IS NULL
+WHERE DecisionId = @DecisionId AND Id IN {{ids}} AND DocumentName IS NOT NULL AND DocumentRedactedAt IS NULL
 
 -- name: Redact_DecisionOpinion
 -- writes: DecisionOpinion @RowsKey
@@ -126,6 +126,8 @@ ORDER BY t.DecisionId, t.Number
 {{page}} --?Page
 
 -- name: Texts_DecisionOpinion
-SELECT t.DecisionId AS RowsKey, t.Number AS KeyNumber, t.Text AS Text, t.DocumentName AS DocumentName
+SELECT t.DecisionId AS RowsKey, t.Number AS KeyNumber, t.Text AS Text, t.DocumentName AS DocumentName,
+  d.Code AS OfPlace, t.Role AS OfKind
 FROM DecisionOpinion t
+JOIN Decision d ON d.Id = t.DecisionId
 WHERE t.DecisionId = @Subject OR t.DecisionId IN (SELECT p.DecisionId FROM DecisionPause p WHERE p.IncidentId = @Subject)

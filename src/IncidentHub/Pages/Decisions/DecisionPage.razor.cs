@@ -106,7 +106,7 @@ public partial class DecisionPage : LiveComponent
     private static Tone ToneOf(string kind) => kind switch
     {
         "approved" or "taken" or "criterion-met" => Tone.Ok,
-        "rejected" or "approvals-voided" or "sent-back" or "criteria-reopened" or "criterion-reopened" => Tone.Warn,
+        "rejected" or "approvals-voided" or "sent-back" or "criteria-reopened" or "criterion-reopened" or "redacted" => Tone.Warn,
         "proposed" or "opinion-given" => Tone.Accent,
         _ => Tone.Neutral,
     };

@@ -12,6 +12,9 @@ internal static partial class Reference
 
     public static string To(Guid subject) => $"{{ref:{subject:D}}}";
 
+    /// <summary>Whether the text begins with a mention: a sentence of the hub.</summary>
+    public static bool Begins(string text) => Pattern().Match(text) is { Success: true, Index: 0 };
+
     /// <param name="visible">The names of the subjects that the reader may see.</param>
     public static string Render(string text, IReadOnlyCollection<Guid> about, IReadOnlyDictionary<Guid, string> visible)
     {

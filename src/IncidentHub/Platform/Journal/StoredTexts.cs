@@ -9,7 +9,8 @@ namespace IncidentHub.Platform.Journal;
 /// <summary>
 /// What people wrote about a subject, wherever it is kept. A table takes part by two statements beside its others: <c>Texts_Table</c> reads
 /// its rows about a subject, <c>Redact_Table</c> rewrites one. Of the columns, <c>RowsKey</c>, <c>Version</c> and those that begin with
-/// <c>Key</c> find the row; those that begin with <c>Copy</c> repeat what was written elsewhere; each other one is a text of its own.
+/// <c>Key</c> find the row; those that begin with <c>Of</c> say what it belongs to; those that begin with <c>Copy</c> repeat what was
+/// written elsewhere; each other one is a text of its own.
 /// </summary>
 internal static class StoredTexts
 {
@@ -20,7 +21,7 @@ internal static class StoredTexts
         var tables = sql.Statements.TextTables;
         foreach (var subject in subjects)
         {
-            await sql.TogetherAsync([.. tables.Select(t => $"Texts_{t}")], new { Subject = subject, About = $"%{subject:D}%" },
+            await sql.TogetherAsync([.. tables.Select(t => $"Texts_{t}")], new { Subject = subject },
                 async found =>
                 {
                     foreach (var table in tables)
@@ -47,7 +48,7 @@ internal static class StoredTexts
 /// <summary>A row with texts.</summary>
 internal sealed class StoredRow(string table, IDictionary<string, object?> columns)
 {
-    private const string Rows = "RowsKey", Prefix = "Key", Copy = "Copy", VersionColumn = "Version";
+    private const string Rows = "RowsKey", Prefix = "Key", Copy = "Copy", Of = "Of", VersionColumn = "Version";
 
     public string Table => table;
 
@@ -60,8 +61,15 @@ internal sealed class StoredRow(string table, IDictionary<string, object?> colum
     /// <summary>Whether it is saved only where nobody has changed it since it was read.</summary>
     public bool HasVersion => columns.ContainsKey(VersionColumn);
 
-    /// <summary>The kind of an entry of a timeline.</summary>
-    public string? Kind => columns.TryGetValue("KeyKind", out var kind) ? kind as string : null;
+    /// <summary>Its kind: of an entry of a timeline, of a criterion.</summary>
+    public string? Kind => BelongsTo("Kind");
+
+    /// <summary>The subjects with readers of their own that it tells of: who may not see one of them does not see the row.</summary>
+    public IReadOnlyList<Guid> Subjects => BelongsTo("Subjects") is { } ids ? [.. ids.Split(' ').Select(Guid.Parse)] : [];
+
+    /// <summary>What it belongs to, in a column that begins with <c>Of</c>; null where that is empty.</summary>
+    public string? BelongsTo(string column) =>
+        columns.TryGetValue(Of + column, out var value) && value is not null ? RowKeys.Text(value) : null;
 
     /// <summary>Table and keys.</summary>
     public string Id { get; } = string.Join('|', columns.Where(c => IsKey(c.Key)).Select(c => RowKeys.Text(c.Value)).Prepend(table));
@@ -73,7 +81,7 @@ internal sealed class StoredRow(string table, IDictionary<string, object?> colum
     public IEnumerable<(string Column, string Text)> Texts => Strings.Where(c => !c.Column.StartsWith(Copy, StringComparison.Ordinal));
 
     private IEnumerable<(string Column, string Text)> Strings =>
-        columns.Where(c => !IsKey(c.Key)).Select(c => (c.Key, c.Value as string)).Where(c => c.Item2 is not null)!;
+        columns.Where(c => !IsKey(c.Key) && !SaysWhose(c.Key)).Select(c => (c.Key, c.Value as string)).Where(c => c.Item2 is not null)!;
 
     /// <summary>The value of a column that repeats something; null where there is none.</summary>
     public string? CopyOf(string column) => columns.TryGetValue(Copy + column, out var value) ? value as string : null;
@@ -82,12 +90,12 @@ internal sealed class StoredRow(string table, IDictionary<string, object?> colum
     public Guid NameOf(string column) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}|{column}")).AsSpan(0, 16));
 
     /// <summary>Removes the texts, in memory. Returns how many columns had one.</summary>
-    public int Remove(IReadOnlyCollection<string> texts, bool isOwn)
+    public int Remove(RedactedText texts, bool isOwn)
     {
         var changed = 0;
         foreach (var (column, text) in Strings.ToList())
         {
-            var left = RedactedText.Remove(text, texts, isOwn);
+            var left = texts.Remove(text, isOwn);
             if (left == text) continue;
             // A column that was full stays as long as it was.
             columns[column] = TextRules.Cut(left, Math.Max(text.Length, RedactedText.Mark.Length));
@@ -99,9 +107,11 @@ internal sealed class StoredRow(string table, IDictionary<string, object?> colum
     public DynamicParameters ToParameters()
     {
         var args = new DynamicParameters();
-        foreach (var (name, value) in columns) args.Add(name, value, value is null ? DbType.String : null);
+        foreach (var (name, value) in columns.Where(c => !SaysWhose(c.Key))) args.Add(name, value, value is null ? DbType.String : null);
         return args;
     }
+
+    private static bool SaysWhose(string column) => column.StartsWith(Of, StringComparison.Ordinal);
 
     private static bool IsKey(string column) => column == Rows || column.StartsWith(Prefix, StringComparison.Ordinal);
 }

@@ -151,14 +151,20 @@ ORDER BY t.EntryId, t.Revision
 
 -- name: Texts_TimelineEntry
 -- About a program, what belongs to no incident: two incidents of one program are two subjects.
-SELECT t.Id AS RowsKey, t.Kind AS KeyKind, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle,
-  t.PublicTitle AS CopyPublicTitle, t.Data AS CopyData
+SELECT t.Id AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle, t.PublicTitle AS CopyPublicTitle,
+  t.Data AS CopyData, t.About AS OfSubjects, CASE WHEN t.IncidentId IS NULL THEN t.ProgramId END AS OfProgram,
+  t.ActorId AS OfAuthor, t.ActorName AS OfPlace, t.Kind AS OfKind
 FROM TimelineEntry t
-WHERE t.IncidentId = @Subject OR t.About LIKE @About
-  OR (t.ProgramId = @Subject AND t.IncidentId IS NULL AND t.About IS NULL)
+WHERE t.Id IN (
+  SELECT i.Id FROM TimelineEntry i WHERE i.IncidentId = @Subject
+  UNION ALL
+  SELECT s.EntryId FROM TimelineSubject s WHERE s.SubjectId = @Subject
+  UNION ALL
+  SELECT p.Id FROM TimelineEntry p WHERE p.ProgramId = @Subject AND p.IncidentId IS NULL AND p.About IS NULL
+)
 
 -- name: Texts_TimelineRevision
-SELECT t.EntryId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle
+SELECT t.EntryId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, t.Title AS CopyTitle, t.ActorName AS OfPlace
 FROM TimelineRevision t
 WHERE t.EntryId IN (SELECT e.Id FROM TimelineEntry e WHERE e.IncidentId = @Subject)
 

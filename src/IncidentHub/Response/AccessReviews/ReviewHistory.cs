@@ -15,7 +15,7 @@ internal sealed record AccessReviewSignedOff(Guid IncidentId, string Code, Revie
 /// </summary>
 internal static class ReviewHistory
 {
-    private const string Begins = "Access review ";
+    private const string Begins = "Access review ", LogDigest = " SHA-256 of the log ";
     private const int CodeLength = 9;
 
     public static JournalEntry Of(string code, ReviewState review, DomainEvent happened)
@@ -74,6 +74,10 @@ internal static class ReviewHistory
         evidence.StartsWith(Begins, StringComparison.Ordinal) && evidence.Length > Begins.Length + CodeLength
             ? evidence.Substring(Begins.Length, CodeLength) : null;
 
+    /// <summary>Whether this is what a signed-off review says of itself.</summary>
+    public static bool IsEvidence(string text) =>
+        text.StartsWith(Begins, StringComparison.Ordinal) && text.Contains(LogDigest, StringComparison.Ordinal);
+
     private static string Evidence(string code, ReviewState review, ReviewConclusion conclusion)
     {
         var r = review.Result!;
@@ -81,6 +85,6 @@ internal static class ReviewHistory
         return $"{Begins}{code} of {review.DatasetName}, signed off by {review.SignOff!.ByName}: {Words(conclusion)}. "
             + $"{r.Rows:N0} rows read, {r.RefusedRows:N0} refused; window {s.From:yyyy-MM-dd HH:mm} to {s.Until:yyyy-MM-dd HH:mm} UTC; "
             + $"{r.GapCount:N0} gaps longer than {s.GapMinutes:N0} min; {r.People:N0} people outside the promised audience. "
-            + $"SHA-256 of the log {r.LogDigest}.";
+            + $"{LogDigest.TrimStart()}{r.LogDigest}.";
     }
 }

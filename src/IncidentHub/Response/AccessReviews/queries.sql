@@ -130,11 +130,11 @@ SET Status = @Status, Result = @Result, FailedBecause = @FailedBecause, Conclusi
 WHERE Id = @Id AND Version = @LoadedVersion
 
 -- name: Redact_AccessReview
-UPDATE AccessReview SET Note = @Note, FailedBecause = @FailedBecause, Settings = @CopySettings, Result = @CopyResult,
+UPDATE AccessReview SET Note = @Note, FailedBecause = @CopyFailedBecause, Settings = @CopySettings, Result = @CopyResult,
   Version = @Version + 1 WHERE Id = @RowsKey AND Version = @Version
 
 -- name: Texts_AccessReview
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Note AS Note, t.FailedBecause AS FailedBecause, t.Settings AS CopySettings,
-  t.Result AS CopyResult
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Note AS Note, t.FailedBecause AS CopyFailedBecause, t.Settings AS CopySettings,
+  t.Result AS CopyResult, t.Code AS OfPlace
 FROM AccessReview t
 WHERE t.IncidentId = @Subject

@@ -39,6 +39,7 @@ internal static class EvidenceApi
             .WithSummary("The record of one file. That it was read is in its custody.");
         evidence.MapGet("/{code}/custody", CustodyAsync).Requires(Act.ReadIncidents)
             .WithSummary("The custody of one file, the newest entry first: who added, read and downloaded it.");
+        evidence.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("about the file, with the file itself");
         evidence.MapPost("/{code}/redact", RedactAsync).Redacts("the file, with what was entered about it; its digest and custody stay");
         evidence.MapGet("/{code}/content", ContentAsync).Requires(Act.HandleEvidence)
             .Produces(200, contentType: "application/octet-stream")
@@ -81,6 +82,10 @@ internal static class EvidenceApi
         var (record, content) = found.Value;
         return http.Download(content, record.State.Origin.Name, record.State.File.Sha256);
     }
+
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, EvidenceRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 
     private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
         string code, RedactTextsBody body, HttpContext http, EvidenceRedactable place, Redactions redactions, CancellationToken ct) =>

@@ -26,9 +26,9 @@ internal sealed class EvidenceRedactable(EvidenceFiles files) : IRedactable
                 || RedactionTarget.IsAbout(row, found.Code),
             Title = file.Origin.IsRestricted ? "Restricted evidence redacted" : null,
             Topics = [$"evidence:{file.Id}"],
-            Files = file.RedactedAt is null ? [$"The file itself, {EvidenceHistory.Size(file.File.Size)}"] : [],
-            RemoveFilesAsync = (tx, by) => RecordAsync(tx, [file.Id], by),
-            DeleteFiles = () => files.Delete(file.Id),
+            Files = file.RedactedAt is null ? [new(file.Id, $"The file itself, {EvidenceHistory.Size(file.File.Size)}")] : [],
+            RemoveFilesAsync = RecordAsync,
+            DeleteFile = files.Delete,
         };
     }
 

@@ -73,7 +73,8 @@ WHERE Id = @RowsKey AND Version = @Version
 UPDATE EvidenceCustody SET Note = @CopyNote WHERE EvidenceId = @RowsKey AND Id = @KeyId
 
 -- name: Texts_Evidence
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Name AS Name, t.TakenBy AS TakenBy, t.TakenFrom AS TakenFrom, t.Note AS Note
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Name AS Name, t.TakenBy AS TakenBy, t.TakenFrom AS TakenFrom, t.Note AS Note,
+  t.Code AS OfPlace
 FROM Evidence t
 WHERE t.IncidentId = @Subject OR t.Id = @Subject
 

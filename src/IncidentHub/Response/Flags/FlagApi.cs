@@ -78,6 +78,7 @@ internal static partial class FlagApi
             .WithSummary("Acknowledges, dismisses or merges up to 50 flags. What is refused is returned with a reason; the rest is done.");
         flags.MapPost("/{code}/messages", SayAsync).Requires(Act.FollowFlag)
             .WithSummary("Asks or answers. A message of triage acknowledges the flag.");
+        flags.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("in the flag and its conversation, with the files of its reporter");
         flags.MapPost("/{code}/redact", RedactAsync).Redacts("the texts of the flag and of its conversation, and the reporter's files");
         // The receipt is sent in the body: URLs are stored in logs and browser histories.
         flags.MapPost("/by-receipt", GetByReceiptAsync).AllowAnonymous()
@@ -184,6 +185,10 @@ internal static partial class FlagApi
         Result<FlagRecord> changed, FlagQueries queries, Actor actor, CancellationToken ct) =>
         changed.Refusal is { } refused
             ? new Refused(refused) : (await queries.FindAsync(changed.Value.State.Code, actor, ct)).ToOk(FlagView.Of);
+
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, FlagRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 
     private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
         string code, RedactTextsBody body, HttpContext http, FlagRedactable place, Redactions redactions, CancellationToken ct) =>

@@ -79,6 +79,10 @@ internal sealed partial class FlagCommands
         }
     }
 
+    /// <summary>The note of a file that became evidence: all that is entered about it is the hub's.</summary>
+    internal const string CarriedOver =
+        "Attached by the reporter. What is not needed to show it was removed when it was received.";
+
     public async Task<Refusal?> CarryOverAsync(UnitOfWork tx, Guid flagId, string incidentCode, Actor actor)
     {
         var attached = await FlagStore.AttachmentsAsync(tx, flagId);
@@ -87,8 +91,7 @@ internal sealed partial class FlagCommands
         foreach (var file in attached.Where(f => f.RedactedAt is null))
         {
             // One file under both records: it is named by its id. Who raised the flag is not told.
-            var origin = new StatedOrigin(file.NameOn(flag), "A reporter", $"Flag {flag}", file.AddedAt,
-                "Attached by the reporter. What is not needed to show it was removed when it was received.");
+            var origin = new StatedOrigin(file.NameOn(flag), "A reporter", $"Flag {flag}", file.AddedAt, CarriedOver);
             var added = await evidence.AddAsync(tx, file.Id, incidentCode, origin, new EvidenceFile(file.Size, file.Digest), actor);
             if (!added.IsOk) return added.Refusal;
         }

@@ -1,18 +1,19 @@
 using IncidentHub.Domain.Access;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 using IncidentHub.Response.Evidence;
 using IncidentHub.Response.Incidents;
 
 namespace IncidentHub.Response.Flags;
 
 /// <summary>A flag with its conversation and the files of its reporter.</summary>
-internal sealed class FlagRedactable(EvidenceFiles files) : IRedactable, IEventHandler<FilesRedacted>
+internal sealed class FlagRedactable(EvidenceFiles files) : IRedactable, IHubTexts, IEventHandler<FilesRedacted>
 {
     public async Task<Result<RedactionTarget>> FindAsync(ISql sql, string code, Actor actor)
     {
         if (await FlagStore.LoadAsync(sql, code) is not { State: var flag } || !FlagActors.MaySee(flag, actor))
             return Refusal.NotFound("The flag");
-        var kept = (await FlagStore.AttachmentsAsync(sql, flag.Id)).Where(f => f.RedactedAt is null).ToList();
+        var kept = (await FlagStore.AttachmentsAsync(sql, flag.Id)).Where(f => f.RedactedAt is null);
         Guid[] incidents = flag.IncidentId is { } incident ? [incident] : [];
         return new RedactionTarget
         {
@@ -25,11 +26,13 @@ internal sealed class FlagRedactable(EvidenceFiles files) : IRedactable, IEventH
             Since = flag.FlaggedAt,
             Owns = row => row.Table is "Flag" or "FlagMessage" && row.IsOf(flag.Id),
             Topics = [$"flag:{flag.Id}"],
-            Files = [.. kept.Select(f => $"The file {f.NameOn(flag.Code)}, {EvidenceHistory.Size(f.Size)}")],
-            RemoveFilesAsync = (tx, by) => EvidenceRedactable.RecordAsync(tx, [.. kept.Select(f => f.Id)], by),
-            DeleteFiles = () => kept.ForEach(f => files.Delete(f.Id)),
+            Files = [.. kept.Select(f => new RedactableFile(f.Id, $"The file {f.NameOn(flag.Code)}, {EvidenceHistory.Size(f.Size)}"))],
+            RemoveFilesAsync = EvidenceRedactable.RecordAsync,
+            DeleteFile = files.Delete,
         };
     }
+
+    public bool Wrote(StoredRow row, string column, string text) => row.Texts.Any(t => t.Text == FlagCommands.CarriedOver);
 
     public async Task HandleAsync(UnitOfWork tx, FilesRedacted happened, Actor actor)
     {

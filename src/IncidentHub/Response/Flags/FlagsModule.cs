@@ -22,6 +22,7 @@ internal static class FlagsModule
         services.AddSingleton<IFlagDeclaration>(s => s.GetRequiredService<FlagCommands>());
         services.AddSingleton<FlagQueries>();
         services.AddSingleton<FlagRedactable>();
+        services.AddSingleton<IHubTexts>(s => s.GetRequiredService<FlagRedactable>());
         services.AddEventHandler<FilesRedacted, FlagRedactable>();
     }
 

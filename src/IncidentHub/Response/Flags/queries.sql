@@ -148,11 +148,13 @@ ORDER BY t.FlagId, t.Id
 {{page}} --?Page
 
 -- name: Texts_Flag
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Concern AS Concern, t.About AS About, t.DismissReason AS DismissReason
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Concern AS Concern, t.About AS About, t.DismissReason AS DismissReason,
+  t.Code AS OfPlace
 FROM Flag t
 WHERE t.Id = @Subject OR t.IncidentId = @Subject
 
 -- name: Texts_FlagMessage
-SELECT t.FlagId AS RowsKey, t.Id AS KeyId, t.Body AS Body
+SELECT t.FlagId AS RowsKey, t.Id AS KeyId, t.Body AS Body, f.Code AS OfPlace
 FROM FlagMessage t
+JOIN Flag f ON f.Id = t.FlagId
 WHERE t.FlagId = @Subject OR t.FlagId IN (SELECT p.Id FROM Flag p WHERE p.IncidentId = @Subject)

@@ -110,8 +110,7 @@ internal static partial class IncidentApi
         api.MapPost("/{code}/timeline/{id:guid}/redact", RedactEntryAsync).Requires(Act.Redact).WithSummary(
             "Removes the texts of a note, of every revision, for good. What remains says who did it, when and why. Privacy only; not under "
                 + "a legal hold.");
-        api.MapGet("/{code}/texts", ListTextsAsync).Requires(Act.Redact).WithSummary(
-            "What people wrote about the incident and what belongs to it, as far as it can be redacted. Privacy only.");
+        api.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("about the incident and in what belongs to it");
         api.MapPost("/{code}/redact", RedactAsync)
             .Redacts("the chosen texts of the incident; where none are named, its summary and every former one");
         api.MapPost("/{code}/timeline/{id:guid}/pin", PinAsync).Requires(Act.WriteTimeline)

@@ -33,6 +33,9 @@ internal static class IncidentsModule
         services.AddSingleton<RelatedQueries>();
         services.AddSingleton<NoteCommands>();
         services.AddSingleton<RedactCommands>();
+        services.AddSingleton<IHubTexts, PauseTexts>();
+        services.AddSingleton<TypedTexts>();
+        services.AddSingleton<RedactionHolds>();
         services.AddSingleton<Redactions>();
         services.AddSingleton<IncidentRedactable>();
         services.AddSingleton<ReadTimelineHandler>();

@@ -777,61 +777,69 @@ WHERE r.PartId = @PartId
 ORDER BY r.PersonName, r.PersonId
 
 -- name: Texts_BreakGlass
-SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason, t.PersonName AS OfPlace
 FROM BreakGlass t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_Exposure
 SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.PromisedName AS PromisedName, t.ActualName AS ActualName, t.Note AS Note,
-  t.WithdrawnReason AS WithdrawnReason
+  t.WithdrawnReason AS WithdrawnReason, t.DatasetName AS OfPlace
 FROM Exposure t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_ExposureRevision
 SELECT t.IncidentId AS RowsKey, t.ExposureId AS KeyExposureId, t.RevisionId AS KeyRevisionId, t.PromisedName AS PromisedName,
-  t.ActualName AS ActualName, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+  t.ActualName AS ActualName, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason, t.DatasetName AS OfPlace
 FROM ExposureRevision t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_Incident
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Title AS Title, t.Summary AS Summary, t.ChangedWhat AS CopyChangedWhat
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Title AS Title, t.Summary AS Summary, t.ChangedWhat AS CopyChangedWhat,
+  t.Code AS OfPlace
 FROM Incident t
 WHERE t.Id = @Subject
 
 -- name: Texts_IncidentAdvice
-SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason, t.RecordedBy AS OfPlace
 FROM IncidentAdvice t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentAssessment
-SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason, t.AssessedBy AS OfPlace
 FROM IncidentAssessment t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentCycle
-SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.Reason AS Reason, t.Number AS OfPlace
 FROM IncidentCycle t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentCycleRevision
-SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.RevisionId AS KeyRevisionId, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Number AS KeyNumber, t.RevisionId AS KeyRevisionId, t.Reason AS Reason, t.Number AS OfPlace
 FROM IncidentCycleRevision t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentLink
-SELECT t.IncidentId AS RowsKey, t.LinkId AS KeyLinkId, t.Reason AS Reason, t.RemoveReason AS RemoveReason
+SELECT t.IncidentId AS RowsKey, t.LinkId AS KeyLinkId, t.Reason AS Reason, t.RemoveReason AS RemoveReason,
+  CASE WHEN t.IncidentId = @Subject THEN o.Code ELSE i.Code END AS OfPlace,
+  CASE WHEN t.IncidentId = @Subject THEN t.OtherId ELSE t.IncidentId END AS OfSubjects
 FROM IncidentLink t
-WHERE t.IncidentId = @Subject OR t.OtherId = @Subject
+JOIN Incident i ON i.Id = t.IncidentId
+JOIN Incident o ON o.Id = t.OtherId
+WHERE t.IncidentId IN (SELECT @Subject UNION ALL SELECT l.OtherId FROM IncidentLink l WHERE l.IncidentId = @Subject)
+  AND (t.IncidentId = @Subject OR t.OtherId = @Subject)
 
 -- name: Texts_IncidentProgram
-SELECT t.IncidentId AS RowsKey, t.ProgramId AS KeyProgramId, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason
+SELECT t.IncidentId AS RowsKey, t.ProgramId AS KeyProgramId, t.Note AS Note, t.WithdrawnReason AS WithdrawnReason,
+  t.ProgramCode AS OfPlace
 FROM IncidentProgram t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentProgramRevision
 SELECT t.IncidentId AS RowsKey, t.ProgramId AS KeyProgramId, t.RevisionId AS KeyRevisionId, t.Note AS Note,
-  t.WithdrawnReason AS WithdrawnReason
+  t.WithdrawnReason AS WithdrawnReason, p.Code AS OfPlace
 FROM IncidentProgramRevision t
+JOIN Program p ON p.Id = t.ProgramId
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentRevision
@@ -845,21 +853,22 @@ FROM IncidentSeries t
 WHERE t.Id IN (SELECT m.SeriesId FROM IncidentSeriesMember m WHERE m.IncidentId = @Subject)
 
 -- name: Texts_IncidentSetAside
-SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason, t.SubjectName AS OfPlace
 FROM IncidentSetAside t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_IncidentSevChange
-SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason
+SELECT t.IncidentId AS RowsKey, t.Ordinal AS KeyOrdinal, t.Reason AS Reason, t.ChangedBy AS OfPlace
 FROM IncidentSevChange t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_PrivilegedNote
-SELECT t.Id AS RowsKey, t.Body AS Body
+SELECT t.Id AS RowsKey, t.Body AS Body, t.AuthorName AS OfPlace, t.PartId AS OfSubjects
 FROM PrivilegedNote t
 WHERE t.PartId IN (SELECT p.Id FROM PrivilegedPart p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_PrivilegedNoteRevision
-SELECT t.NoteId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body
+SELECT t.NoteId AS RowsKey, t.Revision AS KeyRevision, t.Body AS Body, n.AuthorName AS OfPlace, n.PartId AS OfSubjects
 FROM PrivilegedNoteRevision t
-WHERE t.NoteId IN (SELECT n.Id FROM PrivilegedNote n JOIN PrivilegedPart p ON p.Id = n.PartId WHERE p.IncidentId = @Subject)
+JOIN PrivilegedNote n ON n.Id = t.NoteId
+WHERE n.PartId IN (SELECT p.Id FROM PrivilegedPart p WHERE p.IncidentId = @Subject)

@@ -72,6 +72,6 @@ ORDER BY t.IncidentId, t.Id
 {{page}} --?Page
 
 -- name: Texts_LegalHold
-SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason, t.ReleaseReason AS ReleaseReason
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Reason AS Reason, t.ReleaseReason AS ReleaseReason, t.PlacedByName AS OfPlace
 FROM LegalHold t
 WHERE t.IncidentId = @Subject

@@ -15,6 +15,12 @@ internal sealed record AskTrigger(DateTimeOffset At, DateTimeOffset? AwareAt, st
 internal sealed class ObligationCommands(Db db, IncidentReader incidents)
     : Commands<string, ObligationRecord, ObligationState, ObligationCommand>(db)
 {
+    private const string NoticeOf = "Notice of ", Submitted = " submitted.";
+
+    /// <summary>Whether this is the trigger of a duty that follows another.</summary>
+    public static bool IsFollowing(string text) =>
+        text.StartsWith(NoticeOf, StringComparison.Ordinal) && text.EndsWith(Submitted, StringComparison.Ordinal);
+
     protected override string Thing => "The obligation";
 
     protected override Act ReadAct => Act.ReadIncidents;
@@ -117,7 +123,7 @@ internal sealed class ObligationCommands(Db db, IncidentReader incidents)
             {
                 if (await ObligationStore.LoadAsync(tx, Actor.System, row.Code) is not { } chained) continue;
                 var at = next.Notices[^1].At;
-                var started = await TriggerAsync(tx, chained, new(at, null, $"Notice of {before.Row.Code} submitted."), Actor.System);
+                var started = await TriggerAsync(tx, chained, new(at, null, $"{NoticeOf}{before.Row.Code}{Submitted}"), Actor.System);
                 if (started.Refusal is { } refused) return refused;
             }
         }
@@ -160,4 +166,10 @@ internal sealed class ObligationCommands(Db db, IncidentReader incidents)
         public required string Code { get; init; }
         public required string Definition { get; init; }
     }
+}
+
+/// <summary>The triggers that follow from a notice.</summary>
+internal sealed class ObligationTexts : IHubTexts
+{
+    public bool Wrote(StoredRow row, string column, string text) => ObligationCommands.IsFollowing(text);
 }

@@ -10,6 +10,7 @@ internal static class ObligationsModule
     public static void AddObligations(this IServiceCollection services)
     {
         services.AddSingleton<ObligationCommands>();
+        services.AddSingleton<IHubTexts, ObligationTexts>();
         services.AddSingleton<ObligationQueries>();
         services.AddSingleton<ObligationSnapshots>();
         services.AddSingleton<RegimeCommands>();

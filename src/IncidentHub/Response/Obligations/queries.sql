@@ -221,17 +221,20 @@ ORDER BY t.ObligationId, t.Number
 
 -- name: Texts_Obligation
 SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.TriggerNote AS TriggerNote,
-  t.NotRequiredReason AS NotRequiredReason, t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason
+  t.NotRequiredReason AS NotRequiredReason, t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason, t.Code AS OfPlace
 FROM Obligation t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_ObligationNotice
-SELECT t.ObligationId AS RowsKey, t.Number AS KeyNumber, t.Reference AS Reference, t.Note AS Note
+SELECT t.ObligationId AS RowsKey, t.Number AS KeyNumber, t.Reference AS Reference, t.Note AS Note, o.Code AS OfPlace, t.Number AS OfKind
 FROM ObligationNotice t
+JOIN Obligation o ON o.Id = t.ObligationId
 WHERE t.ObligationId IN (SELECT p.Id FROM Obligation p WHERE p.IncidentId = @Subject)
 
 -- name: Texts_ObligationRevision
 SELECT t.ObligationId AS RowsKey, t.RevisionId AS KeyRevisionId, t.TriggerNote AS TriggerNote, t.NotRequiredReason AS NotRequiredReason,
-  t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason
+  t.DelayAuthority AS DelayAuthority, t.DelayReason AS DelayReason,
+  c.Code AS OfPlace
 FROM ObligationRevision t
+JOIN Obligation c ON c.Id = t.ObligationId
 WHERE t.ObligationId IN (SELECT p.Id FROM Obligation p WHERE p.IncidentId = @Subject)

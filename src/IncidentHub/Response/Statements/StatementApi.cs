@@ -31,6 +31,7 @@ internal static class StatementApi
             .WithSummary("Approves and publishes the last version, by a person other than its writer.");
         statements.MapPost("/{code}/withdraw", WithdrawAsync).Requires(Act.PublishStatement)
             .WithSummary("Takes back what is published. Every version stays on record.");
+        statements.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("in every version of the statement");
         statements.MapPost("/{code}/redact", RedactAsync).Redacts("every version of the statement");
         var ofIncident = app.MapApi("/api/v1/incidents");
         ofIncident.MapGet("/{code}/collection", SuggestAsync).Requires(Act.DraftStatement)
@@ -78,6 +79,10 @@ internal static class StatementApi
         (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(View);
 
     private static StatementView View(StatementRecord record) => StatementView.Of(record.Row, record.State);
+
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, StatementRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 
     private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
         string code, RedactTextsBody body, HttpContext http, StatementRedactable place, Redactions redactions, CancellationToken ct) =>

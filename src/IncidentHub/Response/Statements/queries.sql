@@ -173,7 +173,7 @@ WHERE v.StatementId IN {{ids}}
 ORDER BY v.StatementId, v.Number
 
 -- name: Texts_IncidentStatement
-SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.WithdrawnReason AS WithdrawnReason
+SELECT t.IncidentId AS RowsKey, t.Id AS KeyId, t.Version AS Version, t.WithdrawnReason AS WithdrawnReason, t.Code AS OfPlace
 FROM IncidentStatement t
 WHERE t.IncidentId = @Subject
 
@@ -183,6 +183,7 @@ FROM NoticeQuestion t
 WHERE t.IncidentId = @Subject
 
 -- name: Texts_StatementVersion
-SELECT t.StatementId AS RowsKey, t.Number AS KeyNumber, t.Title AS Title, t.Body AS Body
+SELECT t.StatementId AS RowsKey, t.Number AS KeyNumber, t.Title AS Title, t.Body AS Body, s.Code AS OfPlace, t.Number AS OfKind
 FROM StatementVersion t
+JOIN IncidentStatement s ON s.Id = t.StatementId
 WHERE t.StatementId IN (SELECT p.Id FROM IncidentStatement p WHERE p.IncidentId = @Subject)

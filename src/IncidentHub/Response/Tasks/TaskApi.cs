@@ -45,6 +45,7 @@ internal static class TaskApi
             .WithSummary("Records whether the fix is verified, by a person other than its doer.");
         tasks.MapPost("/{code}/cancel", CancelAsync).Requires(Act.WriteTask).WithSummary("Cancels the task.");
         tasks.MapPost("/{code}/reopen", ReopenAsync).Requires(Act.WriteTask).WithSummary("Reopens the task.");
+        tasks.MapGet("/{code}/texts", ListTextsAsync).ListsTexts("in the task");
         tasks.MapPost("/{code}/redact", RedactAsync).Redacts("the texts of the task");
         app.MapApi("/api/v1/incidents").MapGet("/{code}/snapshot/tasks", SnapshotAsync).Requires(Act.ReadIncidents, Act.ReadTask)
             .WithSummary("The tasks of the incident as they stood at the time «asOf», the newest first. Items are null where they were not "
@@ -112,6 +113,10 @@ internal static class TaskApi
         HttpContext http, TaskCommands commands, TimeProvider clock, string code, TaskCommand command, int? expectedVersion,
         CancellationToken ct) =>
         (await commands.RunAsync(code, command, http.Expected(expectedVersion), http.Actor(), ct)).ToOk(t => t.ToView(clock.GetUtcNow()));
+
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+        string code, string? q, HttpContext http, TaskRedactable place, Redactions redactions, CancellationToken ct) =>
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 
     private static Task<Results<Ok<RedactedView>, Refused>> RedactAsync(
         string code, RedactTextsBody body, HttpContext http, TaskRedactable place, Redactions redactions, CancellationToken ct) =>

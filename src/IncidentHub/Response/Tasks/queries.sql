@@ -61,14 +61,22 @@ ORDER BY t.TaskId, t.IncidentId
 {{page}} --?Page
 
 -- name: Texts_WorkTask
-SELECT t.Id AS RowsKey, t.Version AS Version, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote
+SELECT t.Id AS RowsKey, t.Version AS Version, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote,
+  t.Code AS OfPlace, t.Kind AS OfKind
 FROM WorkTask t
-WHERE t.Id = @Subject OR t.DecisionId = @Subject
-  OR t.Id IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
+WHERE t.Id IN (
+  SELECT @Subject
+  UNION ALL
+  SELECT d.Id FROM WorkTask d WHERE d.DecisionId = @Subject
+  UNION ALL
+  SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject
+)
 
 -- name: Texts_WorkTaskRevision
-SELECT t.TaskId AS RowsKey, t.RevisionId AS KeyRevisionId, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote
+SELECT t.TaskId AS RowsKey, t.RevisionId AS KeyRevisionId, t.What AS What, t.DoneNote AS DoneNote, t.ClosedNote AS ClosedNote,
+  c.Code AS OfPlace
 FROM WorkTaskRevision t
+JOIN WorkTask c ON c.Id = t.TaskId
 WHERE t.TaskId IN (SELECT w.Id FROM WorkTask w WHERE w.Id = @Subject OR w.DecisionId = @Subject)
   OR t.TaskId IN (SELECT x.TaskId FROM WorkTaskIncident x WHERE x.IncidentId = @Subject)
 

@@ -433,8 +433,10 @@ UPDATE ProgramSwitch SET MaxPermitExp = CASE WHEN MaxPermitExp IS NULL OR MaxPer
 WHERE ProgramId = @ProgramId AND Epoch = @Epoch
 
 -- name: Texts_Pause
-SELECT t.Id AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.DeclineReason AS DeclineReason, t.ChangedWhat AS CopyChangedWhat
+SELECT t.Id AS RowsKey, t.Version AS Version, t.Reason AS Reason, t.DeclineReason AS DeclineReason, t.ChangedWhat AS CopyChangedWhat,
+  p.Code AS OfPlace, t.Origin AS OfKind, t.ProgramId AS OfProgram, t.PlacedById AS OfAuthor
 FROM Pause t
+JOIN Program p ON p.Id = t.ProgramId
 WHERE t.IncidentId = @Subject OR (t.ProgramId = @Subject AND t.IncidentId IS NULL)
 
 -- name: ViolationAlert_Decided

@@ -34,6 +34,8 @@ public class IncidentDialogTests : IncidentComponentTest
         await PrepareAsync();
         var code = await DeclareAsync();
         await Responder.MakeAsync("/api/v1/tasks", new { what = "Ask hunter-two for the list", incident = code });
+        var file = (await Responder.MakeAsync($"/api/v1/incidents/{code}/evidence", new FormBody("bucket.log", [1, 2],
+            ("takenFrom", "The bucket"), ("takenAt", Hub.Clock.Now.ToString("O"))))).Text("code");
         var page = OpenPage("privacy", code);
         // Of the incident; each thing that belongs to it has its own.
         Press(page, "More");
@@ -49,6 +51,19 @@ public class IncidentDialogTests : IncidentComponentTest
         Taken(page);
         page.WaitForAssertion(() => Assert.DoesNotContain("hunter-two", page.Markup), Patience);
         Assert.Contains("[redacted]", page.Markup, StringComparison.Ordinal);
+
+        // A file by itself: what was entered about it stays.
+        OpenDialog(page, $"Redact {file}");
+        page.WaitForAssertion(() => Assert.Equal("3 texts and 1 file chosen", page.Find(".mud-dialog [role=status]").TextContent), Patience);
+        Press(page, "Choose none");
+        page.Act(() => page.Find(".mud-dialog input[name=files]").Change(true));
+        Assert.Equal("1 file chosen", page.Find(".mud-dialog [role=status]").TextContent);
+        page.Act(() => page.Field("Reason").Change("A name."));
+        Send(page);
+        Taken(page);
+        var kept = await Responder.ReadAsync($"/api/v1/evidence/{file}");
+        Assert.Equal("bucket.log", kept.Text("name"));
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, kept.GetProperty("redactedAt").ValueKind);
     }
 
     [Fact]

@@ -104,6 +104,16 @@ internal static class Secret
             await (await w.AsAsync("counsel")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/INC-3/privileged-notes/{w.Kept[Note]}",
                 new { body = "Advice: the beryllium copy is discoverable." });
         }),
+        // The same words as in what privacy redacts.
+        (TwoWorldsStory.Open.Count + 1, async w =>
+        {
+            foreach (var body in (string[])[TwoWorldsStory.RedactedTask, $"Advice: {TwoWorldsStory.RedactedNote}"])
+                await w.MakeAsync("counsel", "incidents/INC-3/privileged-notes", new { body });
+            var revised = (await w.MakeAsync("counsel", "incidents/INC-3/privileged-notes",
+                new { body = TwoWorldsStory.RedactedPart })).Text("id");
+            await (await w.AsAsync("counsel")).SendAsync(HttpMethod.Put, $"/api/v1/incidents/INC-3/privileged-notes/{revised}",
+                new { body = $"{TwoWorldsStory.RedactedPart} Twice." });
+        }),
         (TwoWorldsStory.Paused + 3, async w =>
         {
             await w.MakeAsync("counsel", "incidents/INC-3/privileged-readers", new { account = "privacy" });

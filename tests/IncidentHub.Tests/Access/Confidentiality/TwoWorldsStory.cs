@@ -129,6 +129,31 @@ internal static class TwoWorldsStory
         w => w.MakeAsync("responder", "incidents", new { title = "A question", sev = 5, programs = new[] { new { program = "OTHER" } } }),
     ];
 
+    /// <summary>Privacy redacts what others wrote; in the second world counsel's privileged notes have the same words.</summary>
+    public static IReadOnlyList<Func<World, Task>> Redactions { get; } =
+    [
+        w => w.MakeAsync("responder", "tasks", new { what = RedactedTask, incident = "INC-3", owner = "owner" }),
+        async w =>
+        {
+            w.Kept["note"] = (await w.MakeAsync("responder", "incidents/INC-3/notes", new { body = RedactedNote })).Text("id");
+            await w.MakeAsync("responder", "incidents/INC-3/notes", new { body = RedactedPart });
+        },
+        async w =>
+        {
+            var task = (await w.ReadAsync("privacy", "tasks?incident=INC-3&limit=100")).GetProperty("items").EnumerateArray()
+                .Single(t => t.Text("what") == RedactedTask).Text("code");
+            var (first, second) = (await w.MakeAsync("privacy", $"tasks/{task}/redact", new { reason = "A name." }),
+                await w.MakeAsync("privacy", $"incidents/INC-3/timeline/{w.Kept["note"]}/redact", new { reason = "A name." }));
+            var texts = (await w.ReadAsync("privacy", "incidents/INC-3/texts?q=mirrored")).GetProperty("texts").EnumerateArray()
+                .Select(t => t.GetProperty("id").GetGuid()).ToList();
+            var third = await w.MakeAsync("privacy", "incidents/INC-3/redact", new { reason = "A name.", texts });
+            w.Kept["redacted"] = $"{texts.Count}\n{first}\n{second}\n{third}";
+        },
+    ];
+
+    public const string RedactedTask = "Ask the person whose list was copied to a stick.", RedactedNote = "The list was mirrored by night.",
+        RedactedPart = "The stick was mirrored again by day.";
+
     public static FormBody Opinion(World w, string role, string position, string text) => new("opinion.pdf", [1, 2],
         ("role", role), ("position", position), ("text", text), ("givenAt", w.Now.ToString("O")));
 

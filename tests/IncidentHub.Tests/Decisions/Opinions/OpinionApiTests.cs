@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dapper;
 using IncidentHub.Access.Identity;
 using IncidentHub.Decisions.Opinions;
 using IncidentHub.Decisions.Record;
@@ -129,7 +130,53 @@ public sealed class OpinionApiTests
         var known = await scene.Hub.Db.ReadAsync(sql => scene.Hub.Services.GetServices<IFileOwner>().OfType<OpinionCommands>().Single()
             .KnownAsync(sql, [.. StoredFiles(scene).Select(f => Guid.ParseExact(Path.GetFileName(f), "N")), Guid.CreateVersion7()]));
         Assert.Equal(StoredFiles(scene).Count, known.Count);
+
+        await RedactAsync(scene, privacy, record);
     }
+
+    // A document by itself, then the texts: digest and record stay what they were, and the activity says who did it and why.
+    private static async Task RedactAsync(DecisionScene scene, HttpClient privacy, string record)
+    {
+        const string Reason = "A name.";
+        var before = await privacy.ReadAsync(D);
+        var list = await privacy.ReadAsync($"{D}/texts");
+        var files = list.GetProperty("files").EnumerateArray().ToList();
+        Assert.Equal(["The document opinion.pdf, 4 bytes", "The document Paper é.pdf, 4 bytes", "The document opinion.pdf, 4 bytes"],
+            files.Select(f => f.Text("file")));
+        var texts = list.GetProperty("texts").EnumerateArray().ToList();
+        Assert.Contains("Opinion of the data protection officer on D-1: text", texts.Select(t => t.Text("place")));
+        Assert.Contains("Criterion of D-1, «Access limited to the promised audience»: note", texts.Select(t => t.Text("place")));
+        AssertProblem(await privacy.PostAsync($"{D}/redact", new { reason = Reason, files = new[] { Guid.CreateVersion7() } }),
+            HttpStatusCode.BadRequest, "files");
+        AssertProblem(await privacy.PostAsync($"{D}/redact", new { reason = Reason, files = Array.Empty<Guid>() }),
+            HttpStatusCode.BadRequest, "texts");
+
+        var kept = StoredFiles(scene).Count;
+        var removed = await privacy.MakeAsync($"{D}/redact", new { reason = Reason, files = new[] { files[0].Text("id") } });
+        Assert.Equal((0, 1), (removed.GetProperty("texts").GetInt32(), removed.GetProperty("files").GetInt32()));
+        Assert.Equal(kept - 1, StoredFiles(scene).Count);
+        AssertRefused(await privacy.SendAsync(HttpMethod.Get, $"{O}/2/document", null), "redacted");
+        var decision = await privacy.ReadAsync(D);
+        Assert.Equal(before.GetProperty("opinions").EnumerateArray().Select(o => o.Text("text")),
+            decision.GetProperty("opinions").EnumerateArray().Select(o => o.Text("text")));
+        Assert.Equal(("redacted", "A document redacted", Reason, "Privacy"), LastOf(decision));
+
+        await privacy.MakeAsync($"{D}/redact", new { reason = Reason, texts = texts.Select(t => t.Text("id")) });
+        decision = await (await scene.ClientAsync("owner")).ReadAsync(D);
+        Assert.DoesNotContain(Text, decision.ToString(), StringComparison.Ordinal);
+        Assert.Equal(("redacted", "Texts redacted", Reason, "Privacy"), LastOf(decision));
+        Assert.Equal(before.Text("digest"), decision.Text("digest"));
+        using var keys = AuditKeys.FromJwks(await privacy.GetStringAsync("/.well-known/jwks.json"));
+        foreach (var exported in (string[])[record, await privacy.GetStringAsync($"{D}/record")])
+            Assert.True(SignedRecord.Verify(exported, keys).IsOk);
+        // Without the salt nobody finds out what the texts were.
+        Assert.Null(await scene.Hub.Db.ReadAsync(sql => ((IncidentHub.Platform.Database.Sql)sql).Connection.QuerySingleAsync<string?>(
+            "SELECT DigestSalt FROM Decision WHERE Code = 'D-1'")));
+    }
+
+    private static (string, string, string, string) LastOf(JsonElement decision) =>
+        decision.GetProperty("log").EnumerateArray().Last() is var last
+            ? (last.Text("kind"), last.Text("title"), last.Text("body"), last.Text("by")) : default;
 
     /// <summary>Only where they are asked, while they have the role; and not the incident.</summary>
     [Fact]

@@ -6,6 +6,7 @@ using IncidentHub.Switch.Pauses;
 using IncidentHub.Response.SevPolicies;
 using IncidentHub.Catalog.Programs;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
 
@@ -16,6 +17,15 @@ namespace IncidentHub.Response.Incidents;
 internal sealed class PausePolicy(
     SevPolicyReader policies, ProgramReader programs, PauseReader pauses, PauseWriter writer)
 {
+    private const string Required = ": required by the SEV policy, version ",
+        Reopened = "An incident was reopened during the staged resume.",
+        NewExposure = "A new exposure became known during the staged resume.",
+        NotInvolved = "The incident no longer involves this program.";
+
+    /// <summary>Whether this is a reason that the policy gives.</summary>
+    public static bool IsReason(string text) => text is Reopened or NewExposure or NotInvolved
+        || text.Contains(Required, StringComparison.Ordinal);
+
     /// <summary>Whether the events can change what the policy requires.</summary>
     public static bool Concerns(DomainEvent happened) => happened is SevChanged or IncidentReopened
         or ExposureAdded or ExposureChanged or ExposureWithdrawn or InvolvementAdded or InvolvementChanged or InvolvementWithdrawn;
@@ -54,8 +64,7 @@ internal sealed class PausePolicy(
         foreach (var step in plan.Programs) await CarryOutAsync(tx, plan, step, actor);
         if (plan.StopsStagedResumes)
         {
-            var reason = plan.Reopened
-                ? "An incident was reopened during the staged resume." : "A new exposure became known during the staged resume.";
+            var reason = plan.Reopened ? Reopened : NewExposure;
             await writer.RecallAsync(tx, plan.RecalledPrograms, plan.Cause, reason, actor);
         }
     }
@@ -63,13 +72,13 @@ internal sealed class PausePolicy(
     private Task CarryOutAsync(UnitOfWork tx, PausePlan plan, ProgramPlan step, Actor actor)
     {
         // The reason names no incident: every account may see that a program is paused, but not always why.
-        var reason = $"{plan.Cause.Sev.Label()}: required by the SEV policy, version {plan.Cause.PolicyVersion}.";
+        var reason = $"{plan.Cause.Sev.Label()}{Required}{plan.Cause.PolicyVersion}.";
         return step.Act switch
         {
             PlannedAct.Propose => writer.ProposeAsync(tx, step.ProgramId, plan.Cause, reason, step.Deadline!.Value, actor),
             PlannedAct.Pause => writer.PlaceAsync(tx, step.ProgramId, plan.Cause, reason, actor),
             PlannedAct.Activate => writer.ActivateAsync(tx, step.PauseId!.Value, plan.Cause, actor),
-            PlannedAct.Withdraw => writer.WithdrawAsync(tx, step.PauseId!.Value, "The incident no longer involves this program."),
+            PlannedAct.Withdraw => writer.WithdrawAsync(tx, step.PauseId!.Value, NotInvolved),
             _ => step.Reasserts ? writer.ReassertAsync(tx, step.PauseId!.Value, plan.Cause, actor) : Task.CompletedTask,
         };
     }
@@ -102,4 +111,10 @@ internal sealed class PausePolicy(
             StopBound = Guarantee.Bound(program.Ttl, program.GracePeriod),
             IsResuming = (await pauses.OpenOfProgramAsync(sql, program.Id)).Any(p => p.State.ReleasedShare > 0),
         };
+}
+
+/// <summary>The reasons of pauses that the policy placed.</summary>
+internal sealed class PauseTexts : IHubTexts
+{
+    public bool Wrote(StoredRow row, string column, string text) => PausePolicy.IsReason(text);
 }

@@ -17,22 +17,25 @@ internal sealed class RedactCommands(Db db, IncidentCommands incidents, Timeline
     {
         if (AccessTable.Deny(actor, Act.Redact) is { } denied) return denied;
         if (new Validation().Text(reason, "reason", IncidentRules.MaxReason).ToRefusal() is { } invalid) return invalid;
-        var result = await db.WriteAsync<RedactedView>(
-            async tx =>
-            {
-                var opened = await incidents.OpenAsync(tx, code, Act.Redact, null, actor);
-                if (!opened.IsOk) return opened.Refusal!;
-                var incident = opened.Value.State;
-                var texts = await TextsAsync(tx, incident, entryId, actor);
-                if (!texts.IsOk) return texts.Refusal!;
-                if ((await holds.OfIncidentAsync(tx, incident.Id)).Any(h => h.Stands))
-                    return Refusal.NotAllowed("legal_hold", $"A legal hold covers {incident.Code}: nothing of it is removed. Privacy and "
-                        + "counsel release holds; redact afterwards.");
-                return await RemoveAsync(tx, incident, entryId, texts.Value, reason!.Clean(), actor);
-            },
-            ct: ct);
+        var result = await db.WriteAsync<RedactedView>(tx => EntryAsync(tx, code, entryId, reason!.Clean(), actor), ct: ct);
         if (result.IsOk) await removed.OverwriteAsync(ct);
         return result;
+    }
+
+    /// <summary>The same in an open transaction.</summary>
+    internal async Task<Result<RedactedView>> EntryAsync(UnitOfWork tx, string code, Guid entryId, string reason, Actor actor)
+    {
+        var opened = await incidents.OpenAsync(tx, code, Act.Redact, null, actor);
+        if (!opened.IsOk) return opened.Refusal!;
+        var incident = opened.Value.State;
+        var texts = await TextsAsync(tx, incident, entryId, actor);
+        if (!texts.IsOk) return texts.Refusal!;
+        if ((await holds.OfIncidentAsync(tx, incident.Id)).Any(h => h.Stands))
+        {
+            return Refusal.NotAllowed("legal_hold", $"A legal hold covers {incident.Code}: nothing of it is removed. Privacy and "
+                + "counsel release holds; redact afterwards.");
+        }
+        return await RemoveAsync(tx, incident, entryId, texts.Value, reason, actor);
     }
 
     private async Task<Result<HashSet<string>>> TextsAsync(UnitOfWork tx, IncidentState incident, Guid entryId, Actor actor)
@@ -60,6 +63,6 @@ internal sealed class RedactCommands(Db db, IncidentCommands incidents, Timeline
             IsOneThing = true,
             Entries = [entryId],
         };
-        return await redactions.RemoveAsync(tx, target, await Redactions.ReadAsync(tx, target), texts, 0, reason, actor);
+        return await redactions.RemoveAsync(tx, target, await redactions.ReadAsync(tx, target, actor), texts, [], reason, actor);
     }
 }

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace IncidentHub.Response.Incidents;
 
-/// <summary>Privacy redacts a note, or chooses from the texts of a thing.</summary>
+/// <summary>Privacy redacts a note, or chooses from the texts and files of a thing.</summary>
 public partial class RedactDialog : ComponentBase
 {
-    private readonly HashSet<Guid> _chosen = [];
+    private readonly HashSet<Guid> _texts = [], _files = [];
     private RedactionPreview? _preview;
     private string? _reason, _find;
     private Refusal? _refusal;
@@ -31,14 +31,22 @@ public partial class RedactDialog : ComponentBase
 
     private string Heading => Entry is null ? $"Redact {Code}" : "Redact the note";
 
-    private bool IsWhole => Place is not null;
+    private string Chosen => (_texts.Count, _files.Count) switch
+    {
+        (0, 0) => "Nothing is chosen",
+        (var texts, 0) => $"{Texts(texts)} chosen",
+        (0, var files) => $"{Files(files)} chosen",
+        var (texts, files) => $"{Texts(texts)} and {Files(files)} chosen",
+    };
 
-    // All of one thing goes with its files. Of an incident, nothing is chosen to begin with.
-    private bool All => IsWhole && _preview is not null && _preview.Further == 0 && _chosen.Count == _preview.Texts.Count;
-
-    private string? Error => _refusal?.Errors is { } errors && errors.TryGetValue("texts", out var said) ? said[0] : null;
+    private string? Error => _refusal?.Errors is { } errors
+        && (errors.TryGetValue("texts", out var said) || errors.TryGetValue("files", out said)) ? said[0] : null;
 
     protected override Task OnInitializedAsync() => Entry is null ? ReloadAsync() : Task.CompletedTask;
+
+    private static string Texts(int count) => count == 1 ? "1 text" : $"{count:N0} texts";
+
+    private static string Files(int count) => count == 1 ? "1 file" : $"{count:N0} files";
 
     private async Task ReloadAsync()
     {
@@ -49,18 +57,31 @@ public partial class RedactDialog : ComponentBase
         if (!read.IsOk) return;
         var isFirst = _preview is null;
         _preview = read.Value;
-        if (IsWhole && isFirst) _chosen.UnionWith(_preview.Texts.Select(t => t.Id));
+        // All of one thing. Of an incident, nothing is chosen to begin with.
+        if (Place is not null && isFirst) ChooseAll();
     }
 
-    private void Toggle(Guid id)
+    private void ChooseAll()
     {
-        if (!_chosen.Remove(id)) _chosen.Add(id);
+        _texts.UnionWith(_preview!.Texts.Select(t => t.Id));
+        _files.UnionWith(_preview.Files.Select(f => f.Id));
+    }
+
+    private void ChooseNone()
+    {
+        _texts.Clear();
+        _files.Clear();
+    }
+
+    private static void Toggle(HashSet<Guid> chosen, Guid id)
+    {
+        if (!chosen.Remove(id)) chosen.Add(id);
     }
 
     private async Task SendAsync()
     {
         var result = Entry is { } entry ? await Notes.EntryAsync(Code, entry, _reason, Actor)
-            : await Commands.RunAsync(Kind, Code, All ? null : [.. _chosen], _reason, Actor);
+            : await Commands.RunAsync(Kind, Code, [.. _texts], [.. _files], _reason, Actor);
         _refusal = result.Refusal;
         if (result.IsOk) await OnClosed.InvokeAsync(true);
     }

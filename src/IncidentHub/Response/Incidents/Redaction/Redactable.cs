@@ -41,6 +41,9 @@ internal sealed record RedactionTarget
 
     public IReadOnlyList<Guid> AllAbout => [.. Incidents, .. About is { } own ? [own] : Array.Empty<Guid>()];
 
+    /// <summary>Its own id, where it has an activity of its own that tells of the redaction.</summary>
+    public Guid? Thing { get; init; }
+
     /// <summary>When the first of it was written.</summary>
     public required DateTimeOffset Since { get; init; }
 
@@ -68,14 +71,14 @@ internal sealed record RedactionTarget
     /// <summary>Topics of open pages, besides those of the incidents.</summary>
     public IReadOnlyList<string> Topics { get; init; } = [];
 
-    /// <summary>Files that go with all of its texts, in words: «The file bucket.log, 2 MB».</summary>
-    public IReadOnlyList<string> Files { get; init; } = [];
+    /// <summary>Files that can be removed, with its texts or by themselves.</summary>
+    public IReadOnlyList<RedactableFile> Files { get; init; } = [];
 
-    /// <summary>In the transaction, with all of its texts: records that the files are gone.</summary>
-    public Func<UnitOfWork, Actor, Task>? RemoveFilesAsync { get; init; }
+    /// <summary>In the transaction: records that these files are gone.</summary>
+    public Func<UnitOfWork, IReadOnlyList<Guid>, Actor, Task>? RemoveFilesAsync { get; init; }
 
-    /// <summary>After the commit: removes the bytes.</summary>
-    public Action? DeleteFiles { get; init; }
+    /// <summary>After the commit: removes the bytes of a file.</summary>
+    public Action<Guid>? DeleteFile { get; init; }
 
     /// <summary>Whether the row is an entry of a timeline, or a record of the audit log, about the thing with this code.</summary>
     public static bool IsAbout(StoredRow row, string code) =>
@@ -88,11 +91,17 @@ internal sealed record RedactionTarget
 /// <param name="Place">Where it stands: «Task: text».</param>
 internal sealed record RedactableText(Guid Id, string Place, string Text);
 
+/// <summary>A file that can be redacted: its bytes are removed.</summary>
+/// <param name="Id">Names it in a request.</param>
+/// <param name="File">In words: «The file bucket.log, 2 MB».</param>
+internal sealed record RedactableFile(Guid Id, string File);
+
 /// <summary>What a redaction would remove.</summary>
 /// <param name="Texts">Chosen by their ids.</param>
 /// <param name="Further">How many more there are than are listed: search among them.</param>
-/// <param name="Files">Go with all of the texts.</param>
-internal sealed record RedactionPreview(string Label, IReadOnlyList<RedactableText> Texts, int Further, IReadOnlyList<string> Files);
+/// <param name="Files">Chosen by their ids, with texts or without.</param>
+internal sealed record RedactionPreview(
+    string Label, IReadOnlyList<RedactableText> Texts, int Further, IReadOnlyList<RedactableFile> Files);
 
 /// <summary>What a redaction removed.</summary>
 /// <param name="Texts">Places that had one of the texts, copies included.</param>
@@ -100,8 +109,11 @@ internal sealed record RedactionPreview(string Label, IReadOnlyList<RedactableTe
 /// <param name="Records">Rows of the audit log that lost their payload.</param>
 internal sealed record RedactedView(int Texts, int Files, int Records);
 
-/// <summary>Rows of these tables have lost texts.</summary>
-internal sealed record TextsRedacted(IReadOnlyList<(string Table, string Key)> Rows) : LayerEvent<TextsRedacted>
+/// <summary>Rows of these tables have lost texts, or files were removed.</summary>
+/// <param name="Of">What was redacted.</param>
+/// <param name="Files">How many files.</param>
+internal sealed record TextsRedacted(IReadOnlyList<(string Table, string Key)> Rows, RedactionTarget Of, int Files, string Reason)
+    : LayerEvent<TextsRedacted>
 {
     public IEnumerable<Guid> KeysOf(params string[] tables) =>
         Rows.Where(r => tables.Contains(r.Table)).Select(r => Guid.Parse(r.Key)).Distinct();

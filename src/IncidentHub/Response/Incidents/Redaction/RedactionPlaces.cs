@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentHub.Platform.Journal;
 
 namespace IncidentHub.Response.Incidents;
@@ -5,52 +6,53 @@ namespace IncidentHub.Response.Incidents;
 /// <summary>The places of texts, in words.</summary>
 internal static class RedactionPlaces
 {
+    /// <summary>{0} is what the row belongs to, {1} its kind in words.</summary>
     private static readonly Dictionary<string, string> Tables = new()
     {
-        ["AuditEntry"] = "Audit log",
-        ["AccessReview"] = "Access review",
-        ["BreakGlass"] = "Break-glass",
-        ["Decision"] = "Decision",
-        ["DecisionApproval"] = "Approval",
-        ["DecisionCondition"] = "Condition",
-        ["DecisionCriterion"] = "Criterion",
-        ["DecisionLog"] = "Decision log",
-        ["DecisionOpinion"] = "Opinion",
-        ["Evidence"] = "Evidence",
+        ["AuditEntry"] = "Audit log, {0}, {1}",
+        ["AccessReview"] = "Access review {0}",
+        ["BreakGlass"] = "Break-glass by {0}",
+        ["Decision"] = "Decision {0}",
+        ["DecisionApproval"] = "Approval of {0} by {1}",
+        ["DecisionCondition"] = "Condition of {0}",
+        ["DecisionCriterion"] = "Criterion of {0}, «{1}»",
+        ["DecisionLog"] = "Activity of {0}, {1}",
+        ["DecisionOpinion"] = "Opinion of the {1} on {0}",
+        ["Evidence"] = "Evidence {0}",
         ["EvidenceCustody"] = "Custody",
-        ["Exposure"] = "Exposure",
-        ["ExposureRevision"] = "Former exposure",
-        ["Flag"] = "Flag",
-        ["FlagMessage"] = "Message of a flag",
-        ["Incident"] = "Incident",
-        ["IncidentAdvice"] = "Severity advice",
-        ["IncidentAssessment"] = "Severity inputs",
-        ["IncidentCycle"] = "Reopening",
-        ["IncidentCycleRevision"] = "Former reopening",
-        ["IncidentLink"] = "Related incident",
-        ["IncidentProgram"] = "Program",
-        ["IncidentProgramRevision"] = "Former link to a program",
+        ["Exposure"] = "Exposure of {0}",
+        ["ExposureRevision"] = "Former exposure of {0}",
+        ["Flag"] = "Flag {0}",
+        ["FlagMessage"] = "Message of {0}",
+        ["Incident"] = "Incident {0}",
+        ["IncidentAdvice"] = "Severity advice, by {0}",
+        ["IncidentAssessment"] = "Severity inputs, by {0}",
+        ["IncidentCycle"] = "Reopening, cycle {0}",
+        ["IncidentCycleRevision"] = "Former reopening, cycle {0}",
+        ["IncidentLink"] = "Relation to {0}",
+        ["IncidentProgram"] = "Link to the program {0}",
+        ["IncidentProgramRevision"] = "Former link to the program {0}",
         ["IncidentReview"] = "Review",
-        ["IncidentRevision"] = "Former state",
+        ["IncidentRevision"] = "Former state of the incident",
         ["IncidentSeries"] = "Series",
-        ["IncidentSetAside"] = "Suggested link",
-        ["IncidentSevChange"] = "SEV change",
-        ["IncidentStatement"] = "Statement",
-        ["LegalHold"] = "Legal hold",
-        ["NoticeQuestion"] = "Employee page",
-        ["Obligation"] = "Obligation",
-        ["ObligationNotice"] = "Notice to an authority",
-        ["ObligationRevision"] = "Former obligation",
-        ["Pause"] = "Pause",
-        ["PrivilegedNote"] = "Privileged note",
-        ["PrivilegedNoteRevision"] = "Former privileged note",
-        ["Safeguard"] = "Safeguard",
-        ["SafeguardCheck"] = "Verification of a safeguard",
-        ["StatementVersion"] = "Statement",
-        ["TimelineEntry"] = "Timeline",
-        ["TimelineRevision"] = "Former note",
-        ["WorkTask"] = "Task",
-        ["WorkTaskRevision"] = "Former task",
+        ["IncidentSetAside"] = "Suggested link to {0}, set aside",
+        ["IncidentSevChange"] = "SEV change by {0}",
+        ["IncidentStatement"] = "Statement {0}",
+        ["LegalHold"] = "Legal hold placed by {0}",
+        ["NoticeQuestion"] = "Question on the employee page",
+        ["Obligation"] = "Obligation {0}",
+        ["ObligationNotice"] = "Notice {1} to an authority for {0}",
+        ["ObligationRevision"] = "Former obligation {0}",
+        ["Pause"] = "Pause of {0}",
+        ["PrivilegedNote"] = "Privileged note by {0}",
+        ["PrivilegedNoteRevision"] = "Former privileged note by {0}",
+        ["Safeguard"] = "Safeguard {1} of {0}",
+        ["SafeguardCheck"] = "Verification of safeguard {1} of {0}",
+        ["StatementVersion"] = "Statement {0}, version {1}",
+        ["TimelineEntry"] = "Timeline, {1} by {0}",
+        ["TimelineRevision"] = "Former note, revised by {0}",
+        ["WorkTask"] = "Task {0}",
+        ["WorkTaskRevision"] = "Former task {0}",
     };
 
     // As every command changes them; what stands in no other command's way follows.
@@ -62,10 +64,6 @@ internal static class RedactionPlaces
         "DecisionCriterion", "DecisionCondition", "DecisionApproval", "DecisionOpinion", "DecisionLog",
     ];
 
-    // On the timeline, nobody wrote these: the hub describes what changed.
-    private static readonly HashSet<string> Described =
-        ["advice", "exposure", "stopped", "violation", "quarantined", "flag", "flagged", "evidence", "role", "redaction"];
-
     public static IReadOnlyCollection<string> Known => Tables.Keys;
 
     /// <summary>Where rows of the table come in the order in which rows are changed.</summary>
@@ -75,33 +73,17 @@ internal static class RedactionPlaces
     public static StoredRow? WholeOf(StoredRow row, IEnumerable<StoredRow> all) => row.HasVersion ? null
         : all.FirstOrDefault(r => r.Table is "Incident" or "Decision" or "IncidentStatement" or "Obligation" && r.OwnKey == row.Key);
 
-    public static string Name(StoredRow row, string column)
+    /// <param name="kind">The kind of the row as the screen has it, if it is known.</param>
+    public static string Name(StoredRow row, string column, string? kind)
     {
         var name = column.Split('.')[^1];
-        var words = string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}"));
-        return $"{Tables[row.Table]}: {(name == "What" ? "text" : words.Trim())}";
+        var place = string.Format(CultureInfo.InvariantCulture, Tables[row.Table], row.BelongsTo("Place"), kind ?? KindOf(row));
+        return $"{place}: {(name is "What" or "Body" ? "text" : Words(name))}";
     }
 
-    /// <summary>
-    /// The texts of the rows that are left to redact, each once, where it was written first: what describes a change or was written
-    /// formerly follows, as far as it does not repeat another.
-    /// </summary>
-    public static IReadOnlyList<(StoredRow Row, string Column, string Text)> Texts(IEnumerable<StoredRow> rows)
-    {
-        var all = rows.SelectMany(r => r.Texts.Where(t => RedactedText.IsText(t.Text)).Select(t => (Row: r, t.Column, t.Text)))
-            .OrderBy(t => Rank(t.Row)).DistinctBy(t => t.Text).ToList();
-        string[] written = [.. all.Where(t => Rank(t.Row) < Description).Select(t => t.Text)];
-        return [.. all.Where(t => Rank(t.Row) < Description
-            || (!Described.Contains(t.Row.Kind ?? "") && RedactedText.Remove(t.Text, written) == t.Text))];
-    }
+    // «RootCauseKnown» is «root cause known», «incident.sev-changed» is «sev changed».
+    private static string KindOf(StoredRow row) => Words((row.Kind ?? "").Split('.')[^1].Replace('-', ' '));
 
-    private const int Description = 2;
-
-    private static int Rank(StoredRow row) => row switch
-    {
-        { Table: "Incident" } => -1,
-        { Table: "AuditEntry" } => Description + 1,
-        { Table: "TimelineEntry", Kind: not ("note" or "observation" or "update") } or { Table: "DecisionLog" } => Description,
-        _ => row.Table.EndsWith("Revision", StringComparison.Ordinal) ? 1 : 0,
-    };
+    private static string Words(string name) =>
+        string.Concat(name.Select(c => char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{c}")).Trim();
 }

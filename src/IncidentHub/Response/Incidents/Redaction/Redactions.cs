@@ -3,22 +3,22 @@ using IncidentHub.Domain.Access;
 using IncidentHub.Domain.Incidents;
 using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Journal;
-using IncidentHub.Switch.Pauses;
 
 namespace IncidentHub.Response.Incidents;
 
 /// <summary>
-/// Privacy removes what somebody wrote, with every copy: in other texts about the same subjects, in kept earlier states, in the search, in
-/// the payloads of the audit log and in stored answers. A mark stays in its place, and the timeline says who removed it, when and why.
+/// Privacy removes what somebody wrote, with every copy that they may read: in other texts about the same subjects, in kept earlier states,
+/// in the search, in the payloads of the audit log and in stored answers. A mark stays in its place, and the timeline says who removed it,
+/// when and why.
 /// </summary>
 internal sealed class Redactions(
-    Db db, IIncidentHolds holds, IEnumerable<ISharedThings> shared, IPurgeGuard guard, AuditRedactions audit, RestrictedReads reads,
+    Db db, TypedTexts typed, RedactionHolds holds, AuditRedactions audit, RestrictedReads reads, ISubjectVisibility subjects,
     RemovedText removed)
 {
     private const int MaxTexts = 200;
 
-    /// <summary>The texts that can be removed.</summary>
-    /// <param name="find">Only those that have every word of this.</param>
+    /// <summary>The texts and files that can be removed.</summary>
+    /// <param name="find">Only the texts that have every word of this.</param>
     public async Task<Result<RedactionPreview>> PreviewAsync(
         IRedactable place, string code, string? find, Actor actor, CancellationToken ct = default)
     {
@@ -29,22 +29,23 @@ internal sealed class Redactions(
             {
                 var found = await place.FindAsync(sql, code, actor);
                 if (!found.IsOk) return found.Refusal!;
-                var rows = await ReadAsync(sql, found.Value);
-                var isPrivileged = rows.Any(r => r.Table.StartsWith("Privileged", StringComparison.Ordinal) && found.Value.Owns(r));
+                var own = (await ReadAsync(sql, found.Value, actor)).Rows.Where(found.Value.Owns).ToList();
+                var isPrivileged = own.Exists(r => r.Table.StartsWith("Privileged", StringComparison.Ordinal));
                 if (isPrivileged || await IncidentReader.AnyRestrictedAsync(sql, found.Value.Incidents))
                     reads.Note(actor, isPrivileged ? "privileged-part.read" : "texts.read", found.Value.Label, found.Value.AllAbout);
                 var words = TextMatch.Words(find);
-                var texts = RedactionPlaces.Texts(rows.Where(found.Value.Owns)).Where(t => TextMatch.HasAll(words, t.Text)).ToList();
+                var texts = typed.Of(own).Where(t => TextMatch.HasAll(words, t.Text)).ToList();
                 return new RedactionPreview(found.Value.Label, [.. texts.Take(MaxTexts)
-                    .Select(t => new RedactableText(t.Row.NameOf(t.Column), RedactionPlaces.Name(t.Row, t.Column), t.Text))],
+                    .Select(t => new RedactableText(t.Row.NameOf(t.Column), typed.NameOf(t.Row, t.Column), t.Text))],
                     Math.Max(0, texts.Count - MaxTexts), found.Value.Files);
             },
             ct);
     }
 
-    /// <param name="chosen">Ids of texts from <see cref="PreviewAsync"/>; null: all of the thing, with its files.</param>
-    public async Task<Result<RedactedView>> RunAsync(
-        IRedactable place, string code, IReadOnlyList<Guid>? chosen, string? reason, Actor actor, CancellationToken ct = default)
+    /// <param name="chosen">Ids of texts from <see cref="PreviewAsync"/>.</param>
+    /// <param name="files">Ids of files. Where neither texts nor files are named: all of the thing.</param>
+    public async Task<Result<RedactedView>> RunAsync(IRedactable place, string code, IReadOnlyList<Guid>? chosen,
+        IReadOnlyList<Guid>? files, string? reason, Actor actor, CancellationToken ct = default)
     {
         if (AccessTable.Deny(actor, Act.Redact) is { } denied) return denied;
         if (new Validation().Text(reason, "reason", IncidentRules.MaxReason)
@@ -57,15 +58,15 @@ internal sealed class Redactions(
                 var found = await place.FindAsync(tx, code, actor);
                 if (!found.IsOk) return found.Refusal!;
                 var target = found.Value;
-                if (await HoldAsync(tx, target, actor) is { } held) return held;
-                var rows = await ReadAsync(tx, target);
-                var texts = Choose(target, rows, chosen, out var unknown);
-                if (unknown is not null) return Refusal.Invalid("texts", unknown);
-                var files = chosen is null ? target.Files.Count : 0;
-                if (texts.Count == 0 && files == 0)
+                if (await holds.OfTargetAsync(tx, target, actor) is { } held) return held;
+                var written = await ReadAsync(tx, target, actor);
+                var choice = RedactionChoice.Of(target, typed.Of(written.Rows.Where(target.Owns)), chosen, files);
+                if (choice.Refusal is { } unknown) return unknown;
+                var (texts, going) = choice.Value;
+                if (texts.Count == 0 && going.Count == 0)
                     return Refusal.NotAllowed("redacted", $"Nothing of {target.Label} is left to remove.");
-                delete = files > 0 ? target.DeleteFiles : null;
-                return await RemoveAsync(tx, target, rows, texts, files, reason!.Clean(), actor);
+                delete = () => going.ToList().ForEach(f => target.DeleteFile!(f));
+                return await RemoveAsync(tx, target, written, texts, going, reason!.Clean(), actor);
             },
             ct: ct);
         if (!result.IsOk) return result;
@@ -75,91 +76,59 @@ internal sealed class Redactions(
     }
 
     /// <summary>Removes texts in an open transaction, wherever they stand about the subjects.</summary>
-    internal async Task<Result<RedactedView>> RemoveAsync(UnitOfWork tx, RedactionTarget target, IReadOnlyList<StoredRow> rows,
-        IReadOnlyCollection<string> texts, int files, string reason, Actor actor)
+    internal async Task<Result<RedactedView>> RemoveAsync(UnitOfWork tx, RedactionTarget target, WrittenTexts all,
+        IReadOnlyCollection<string> texts, IReadOnlyList<Guid> files, string reason, Actor actor)
     {
         var (count, changed, retitled) = (0, new List<(string Table, string Key)>(), new List<Guid>());
         // Of one thing, a word or two may stand in others by chance: somebody else may have written «Done.», too.
         IReadOnlyCollection<string> elsewhere = target.IsOneThing ? [.. texts.Where(RedactedText.IsLong)] : texts;
-        // Of records in the audit log, the whole payload goes.
-        var stored = rows.Where(r => r.Table != FormerTexts.Table).ToList();
+        var (own, others) = (new RedactedText(texts), new RedactedText(elsewhere));
         var written = new HashSet<StoredRow>();
-        foreach (var row in stored)
+        foreach (var row in all.Stored)
         {
             var isOwn = target.IsOwn(row);
-            var columns = row.Remove(isOwn ? texts : elsewhere, isOwn);
+            var columns = row.Remove(isOwn ? own : others, isOwn);
             if (columns == 0) continue;
             count += columns;
             changed.Add((row.Table, row.Key));
             written.Add(row);
             // What has no version is saved with the one of its whole: who has the old text in a form must not write it back.
-            if (RedactionPlaces.WholeOf(row, stored) is { } whole) written.Add(whole);
+            if (RedactionPlaces.WholeOf(row, all.Stored) is { } whole) written.Add(whole);
             if (row.Table == "Incident") retitled.Add(Guid.Parse(row.Key));
         }
-        // Copies may stand in what several incidents share.
-        HashSet<Guid> held = [.. target.Incidents, .. written.Select(r => Guid.Parse(r.Key))];
-        foreach (var things in shared) held.UnionWith(await things.IncidentsOfAsync(tx, held));
-        if (await holds.CoverAnyAsync(tx, held))
-        {
-            return Refusal.NotAllowed("legal_hold", $"A legal hold covers another incident, in whose records this text of {target.Label} "
-                + "stands, too: nothing is removed. Privacy and counsel release holds; redact afterwards.");
-        }
+        var happened = new TextsRedacted(changed, target, files.Count, reason);
+        var records = new RedactedRecords(target.AllAbout, target.Label, texts, elsewhere,
+            [.. target.Entries, .. happened.KeysOf("TimelineEntry")], reason);
+        var acts = AuditRedactions.Find(all.Acts, records);
+        if (await holds.OfCopiesAsync(tx, target, written, acts) is { } held) return held;
         foreach (var row in written.OrderBy(r => RedactionPlaces.LockOrder(r.Table))) await StoredTexts.WriteAsync(tx, row);
         foreach (var id in retitled) await IncidentStore.RewriteWordsAsync(tx, id);
-        if (files > 0 && target.RemoveFilesAsync is { } removeFiles) await removeFiles(tx, actor);
-        var records = await audit.RedactAsync(tx, new(target.AllAbout, target.Label, target.Since, texts, elsewhere,
-            [.. target.Entries, .. new TextsRedacted(changed).KeysOf("TimelineEntry")], reason), actor);
-        await tx.RecordAsync(actor, new JournalEntry
-        {
-            Action = target.Action,
-            Subject = target.Label,
-            About = target.AllAbout,
-            Detail = new { Reason = reason, Texts = count, Files = files, Entry = target.Entries.Select(e => (Guid?)e).FirstOrDefault() },
-            Timeline = target.IsQuiet ? [] : [.. target.Incidents.Select(id => new TimelineEntry
-            {
-                IncidentId = id,
-                Kind = "redaction",
-                Title = target.Title ?? $"Redacted: {target.Label}",
-                Body = reason,
-                Data = new { Texts = count, Files = files },
-                About = [.. target.Incidents.Where(other => other != id)],
-            })],
-            Topics = [.. target.Topics],
-            SubjectTopics = [.. target.Incidents.Select(id => new SubjectTopics([id],
-                "incidents", "tasks", "decisions", "statements", "notices", "obligations", $"incident:{id}"))],
-            Events = [new TextsRedacted(changed)],
-        });
-        return new RedactedView(count, files, records);
+        if (files.Count > 0) await target.RemoveFilesAsync!(tx, files, actor);
+        await audit.RemoveAsync(tx, acts, records, actor);
+        await tx.RecordAsync(actor, RedactionHistory.Of(target, happened, written, count));
+        return new RedactedView(count, files.Count, acts.Count);
     }
 
-    /// <summary>All that was written about the target, former texts that only the audit log has included.</summary>
-    internal static async Task<IReadOnlyList<StoredRow>> ReadAsync(ISql sql, RedactionTarget target) =>
-        [.. await StoredTexts.ReadAsync(sql, target.Subjects),
-            .. await FormerTexts.ReadAsync(sql, target.AllAbout, target.Label, target.Since)];
-
-    private async Task<Refusal?> HoldAsync(UnitOfWork tx, RedactionTarget target, Actor actor)
+    /// <summary>
+    /// What was written about the target, as far as the actor may read it. Nothing tells whether there is more: who may not read a text
+    /// must not find out its words by redacting them elsewhere.
+    /// </summary>
+    internal async Task<WrittenTexts> ReadAsync(ISql sql, RedactionTarget target, Actor actor)
     {
-        foreach (var id in target.Incidents)
-        {
-            if ((await holds.OfIncidentAsync(tx, id)).Any(h => h.Stands)) return Held("the incident");
-        }
-        return target is { Incidents.Count: 0, ProgramId: { } program } && await guard.FindHoldAsync(tx, actor, program) is not null
-            ? Held("the program") : null;
-
-        Refusal Held(string what) => Refusal.NotAllowed("legal_hold", $"A legal hold covers {what}: nothing of {target.Label} is removed. "
-            + "Privacy and counsel release holds; redact afterwards.");
+        var stored = await StoredTexts.ReadAsync(sql, target.Subjects);
+        var acts = await RecordedActs.ReadAsync(sql, target.AllAbout, target.Label, target.Since);
+        var about = stored.SelectMany(r => r.Subjects).Concat(acts.SelectMany(a => a.Subjects)).ToHashSet();
+        var visible = about.Count == 0 ? new Dictionary<Guid, string>() : await subjects.VisibleAsync(sql, about, actor);
+        return new([.. stored.Where(r => r.Subjects.All(visible.ContainsKey))], [.. acts.Where(a => a.Subjects.All(visible.ContainsKey))]);
     }
+}
 
-    private static HashSet<string> Choose(
-        RedactionTarget target, IReadOnlyList<StoredRow> rows, IReadOnlyList<Guid>? chosen, out string? unknown)
-    {
-        unknown = null;
-        var own = RedactionPlaces.Texts(rows.Where(target.Owns));
-        if (chosen is null) return [.. own.Where(t => target.ByDefault(t.Row, t.Column)).Select(t => t.Text)];
-        var known = own.ToLookup(t => t.Row.NameOf(t.Column), t => t.Text);
-        if (chosen.Count == 0) unknown = "Choose what is to be removed.";
-        else if (chosen.Any(id => !known.Contains(id)))
-            unknown = $"One of these is not a text of {target.Label}, or it was removed already. Read the list again.";
-        return unknown is not null ? [] : [.. chosen.SelectMany(id => known[id])];
-    }
+/// <summary>Texts about a thing.</summary>
+/// <param name="Acts">Rows of the audit log, of which the whole payload goes.</param>
+internal sealed record WrittenTexts(IReadOnlyList<StoredRow> Stored, IReadOnlyList<RecordedAct> Acts)
+{
+    private IReadOnlyList<StoredRow>? _rows;
+
+    /// <summary>With former texts that only the audit log has.</summary>
+    public IReadOnlyList<StoredRow> Rows => _rows ??= [.. Stored, .. FormerTexts.Of(Acts)];
 }

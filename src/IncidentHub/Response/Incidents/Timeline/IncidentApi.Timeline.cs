@@ -79,7 +79,7 @@ internal static partial class IncidentApi
         string code, RedactTextsBody body, HttpContext http, IncidentRedactable place, Redactions redactions, CancellationToken ct) =>
         RedactionApi.RunAsync(place, code, body, http, redactions, ct);
 
-    private static async Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
+    private static Task<Results<Ok<RedactionPreview>, Refused>> ListTextsAsync(
         string code, string? q, HttpContext http, IncidentRedactable place, Redactions redactions, CancellationToken ct) =>
-        (await redactions.PreviewAsync(place, code, q, http.Actor(), ct)).ToOk();
+        RedactionApi.ListAsync(place, code, q, http, redactions, ct);
 }

@@ -24,5 +24,6 @@ internal sealed record ReviseBody([Required] string? Body, int? ExpectedRevision
 
 internal sealed record RedactBody([Required] string? Reason);
 
-/// <param name="Texts">Ids from the list of the incident's texts; left out: as the operation says.</param>
-internal sealed record RedactTextsBody([Required] string? Reason, IReadOnlyList<Guid>? Texts);
+/// <param name="Texts">Ids from the list of texts. Where neither texts nor files are named: as the operation says.</param>
+/// <param name="Files">Ids of files from the same list; they go by themselves, or with the texts that are named.</param>
+internal sealed record RedactTextsBody([Required] string? Reason, IReadOnlyList<Guid>? Texts, IReadOnlyList<Guid>? Files = null);

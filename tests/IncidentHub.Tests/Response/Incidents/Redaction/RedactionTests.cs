@@ -155,6 +155,80 @@ public sealed class RedactionTests : IAsyncLifetime
         await AssertVerifiesAsync();
     }
 
+    /// <summary>A text that was replaced since may stand in records of the audit log only, which tell of several incidents.</summary>
+    [Fact]
+    public async Task A_hold_on_another_incident_covers_a_record_of_the_audit_log_that_is_about_both()
+    {
+        var other = await _scene.DeclareAsync(4);
+        var id = await NoteAsync();
+        Guid first = await IdAsync(_code), second = await IdAsync(other);
+        await _scene.Hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await tx.RecordAsync(TestHub.Actor("responder"), new()
+            {
+                Action = "incident.linked",
+                Subject = $"incident {other}",
+                About = [first, second],
+                Detail = new { Reason = Secret },
+            });
+            return default(Done);
+        });
+        var counsel = await _scene.Hub.AsAsync("counsel");
+        var hold = (await counsel.MakeAsync($"/api/v1/incidents/{other}/legal-holds", new { reason = "Matter 12." })).Text("id");
+        AssertRefused(await _privacy.PostAsync($"{Path}/timeline/{id}/redact", new { reason = Reason }), "legal_hold");
+        await counsel.MakeAsync($"/api/v1/incidents/{other}/legal-holds/{hold}/release", new { reason = "Closed." });
+        await RedactAsync(id);
+        await AssertGoneAsync("hunter");
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
+    public async Task Counsel_s_privileged_note_with_the_same_words_is_left_until_privacy_is_named_on_it()
+    {
+        var counsel = await _scene.Hub.AsAsync("counsel");
+        await counsel.MakeAsync($"{Path}/privileged-notes", new { body = $"Advice: {Secret}" });
+        async Task<string> AdviceAsync() => (await counsel.ReadAsync($"{Path}/privileged-notes")).GetProperty("notes")[0].Text("body");
+        async Task<string[]> PlacesAsync() => [.. (await _privacy.ReadAsync($"{Path}/texts?q=hunter")).GetProperty("texts").EnumerateArray()
+            .Select(t => t.Text("place"))];
+        var removed = await _privacy.MakeAsync($"{Path}/timeline/{await NoteAsync()}/redact", new { reason = Reason });
+        Assert.Equal($"Advice: {Secret}", await AdviceAsync());
+        // Only its own records: nothing tells that there is another text.
+        Assert.Equal(0, removed.GetProperty("texts").GetInt32());
+        Assert.Empty(await PlacesAsync());
+
+        await counsel.MakeAsync($"{Path}/privileged-readers", new { account = "privacy" });
+        Assert.Equal(["Privileged note by Counsel: text"], await PlacesAsync());
+        var text = (await _privacy.ReadAsync($"{Path}/texts?q=hunter")).GetProperty("texts")[0].Text("id");
+        await _privacy.MakeAsync($"{Path}/redact", new { reason = Reason, texts = new[] { text } });
+        Assert.Equal(RedactedText.Mark, await AdviceAsync());
+        await AssertGoneAsync("hunter");
+        await AssertVerifiesAsync();
+    }
+
+    [Fact]
+    public async Task The_activity_of_a_program_tells_who_redacted_the_reason_of_its_pause_and_why()
+    {
+        var code = (await _privacy.MakeAsync("/api/v1/incidents", new
+        {
+            title = "Readable by the whole company",
+            sev = 4,
+            confidentiality = "Restricted",
+            programs = new[] { new { program = "TYP", kind = "Source" } },
+        })).Text("code");
+        await _privacy.MakeAsync("/api/v1/programs/TYP/pauses", new { reason = Secret, incidentCode = code });
+        var texts = (await _privacy.ReadAsync($"/api/v1/incidents/{code}/texts?q=hunter")).GetProperty("texts").EnumerateArray().ToList();
+        Assert.Equal(["Pause of TYP: reason"], texts.Select(t => t.Text("place")));
+        await _privacy.MakeAsync($"/api/v1/incidents/{code}/redact", new { reason = Reason, texts = texts.Select(t => t.Text("id")) });
+        var program = await IdAsync("TYP", "Program");
+        var reader = _scene.Hub.Services.GetRequiredService<IncidentHub.Platform.Journal.TimelineReader>();
+        async Task<IReadOnlyList<(string, string, string?)>> ReadAsync(string account) => await _scene.Hub.Db.ReadAsync(async sql =>
+            (await reader.OfProgramAsync(sql, program, new(["redaction"], false, null, 10), TestHub.Actor(account))).Value.Items
+                .Select(e => (e.Title, e.By, e.Body)).ToList());
+        Assert.Equal([($"Texts of incident {code} redacted", "Privacy", Reason)], await ReadAsync("privacy"));
+        Assert.Empty(await ReadAsync("owner"));
+        await AssertGoneAsync("hunter");
+    }
+
     [Fact]
     public async Task Who_has_the_old_text_of_a_part_in_a_form_does_not_write_it_back()
     {
@@ -213,6 +287,9 @@ public sealed class RedactionTests : IAsyncLifetime
             Assert.False((await AuditReader.VerifyAsync(sql, keys)).IsOk, change);
         }
     }
+
+    private Task<Guid> IdAsync(string code, string table = "Incident") => _scene.Hub.Db.ReadAsync(sql =>
+        ((Sql)sql).Connection.QuerySingleAsync<Guid>($"SELECT Id FROM {table} WHERE Code = @Code", new { Code = code }));
 
     private async Task<string> NoteAsync()
     {
