@@ -21,6 +21,7 @@ internal static class DemoModule
         builder.Services.AddSingleton<DemoReviews>();
         builder.Services.AddSingleton<DemoRelated>();
         builder.Services.AddSingleton<DemoOpinions>();
+        builder.Services.AddSingleton<DemoRedactions>();
         builder.Services.AddSingleton<DemoPauses>();
         builder.Services.AddSingleton<DemoDrills>();
         builder.Services.AddSingleton<DemoPresent>();

@@ -19,7 +19,7 @@ namespace IncidentHub.Demo;
 internal sealed class DemoPresent(
     IncidentCommands incidents, NoteCommands notes, FlagCommands flags, DemoResume resume, DemoPastPermits permits, DemoEvidence evidence,
     DemoObligations obligations, DemoStatements statements, DatasetReader datasets, DemoRelated related,
-    DemoOpinions opinions)
+    DemoOpinions opinions, DemoRedactions redactions)
 {
     public const string Paused = "CALL-NOTES";
 
@@ -92,6 +92,7 @@ internal sealed class DemoPresent(
         obligations.WriteSettled(script, declared, () => code);
         statements.Write(script, declared, () => code);
         opinions.Write(script, declared, now);
+        redactions.Write(script, declared, () => code);
         script.At(declared.AddHours(4), tx => related.WriteAsync(tx, code));
         script.At(declared.AddHours(1), tx => evidence.WriteAsync(tx, code, Responder));
         script.At(declared.AddHours(99), tx => evidence.ReviewAsync(tx, code, "call-transcripts", declared.AddDays(-5), Responder));

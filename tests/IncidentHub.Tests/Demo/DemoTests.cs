@@ -38,6 +38,15 @@ public sealed class DemoTests
             hub, "SELECT COUNT(*) FROM AuditEntry a JOIN AuditEntry b ON b.Sequence = a.Sequence + 1 WHERE b.At < a.At AND a.Act NOT LIKE "
                 + "'policy%' AND a.Act <> 'person.demo-accounts' AND a.Act NOT LIKE 'sev-policy%'"));
 
+        // One note was redacted: what remains says so, and the text is nowhere.
+        Assert.Equal(1, await CountAsync(hub, "SELECT COUNT(*) FROM TimelineEntry WHERE RedactedAt > HappenedAt AND Body IS NULL "
+            + $"AND RedactReason = '{IncidentHub.Demo.DemoRedactions.Reason}'"));
+        foreach (var column in (string[])["TimelineEntry.Body", "TimelineEntry.Title", "TimelineEntry.Data", "AuditEntry.Payload"])
+        {
+            Assert.Equal(0, await CountAsync(hub, $"SELECT COUNT(*) FROM {column.Split('.')[0]} "
+                + $"WHERE {column.Split('.')[1]} LIKE '%{IncidentHub.Demo.DemoRedactions.Pasted}%'"));
+        }
+
         // A database that has a program is not changed.
         var before = await CountAsync(hub, "SELECT COUNT(*) FROM AuditEntry");
         await hub.Services.GetRequiredService<IncidentHub.Demo.DemoLoader>().StartAsync(CancellationToken.None);
