@@ -1,4 +1,6 @@
--- What rows of the audit log and entries of timelines are about, a row for each subject: found without reading all of a log.
+-- What rows of the audit log and entries of timelines are about, a row for each subject: found without reading all of a log. A build that
+-- does not know these tables writes no rows into them, and a redaction would miss what it wrote.
+-- needs: 0038
 CREATE TABLE AuditSubject (
   SubjectId TEXT NOT NULL,
   Sequence INTEGER NOT NULL,

@@ -102,7 +102,7 @@ public sealed class SnapshotPartsTests : IAsyncLifetime
         await _privacy.MakeAsync("/api/v1/tasks/T-1/redact", new { reason = "A right to erasure." });
         // The former note is a text of its own in the list; the one of today stays.
         var former = (await _privacy.ReadAsync($"/api/v1/incidents/{_code}/texts?q=0101")).GetProperty("texts").EnumerateArray().ToList();
-        Assert.Equal("Former obligation: trigger note", Assert.Single(former).Text("place"));
+        Assert.Equal("Former obligation O-1: trigger note", Assert.Single(former).Text("place"));
         await _privacy.MakeAsync($"/api/v1/incidents/{_code}/redact",
             new { reason = "A right to erasure.", texts = former.Select(t => t.Text("id")) });
 
