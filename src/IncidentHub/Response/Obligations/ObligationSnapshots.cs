@@ -13,15 +13,13 @@ namespace IncidentHub.Response.Obligations;
 /// </summary>
 internal sealed class ObligationSnapshots(Db db, SnapshotReader snapshots, RestrictedReads reads)
 {
-    private const string List = "obligations-then";
-
     /// <summary>Those due first at the top; those without a due time last.</summary>
     /// <param name="asOf">Null: now.</param>
     public async Task<Result<SnapshotPage<ObligationView>>> ListAsync(string code, DateTimeOffset? asOf, string? cursor, int? limit,
         Actor viewer, CancellationToken ct = default)
     {
         if (AccessTable.Deny(viewer, Act.ReadIncidents) is { } denied) return denied;
-        var after = Cursor.DecodeTimeAndId(List, cursor);
+        var after = Cursor.DecodeTimeAndId("obligations-then", cursor);
         if (!after.IsOk) return after.Refusal!;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
@@ -43,7 +41,7 @@ internal sealed class ObligationSnapshots(Db db, SnapshotReader snapshots, Restr
                 var rows = await sql.QueryAsync<ObligationRow>("Obligation_AsOf", args, after.Value is null ? [] : ["After"]);
                 foreach (var row in rows.Where(r => r.Confidentiality == nameof(Confidentiality.Restricted)))
                     reads.Note(viewer, "obligation.listed", $"obligation {row.Code}", [row.IncidentId]);
-                var page = Page<ObligationRow>.Of(rows, size.Value, List, r => [r.DueOrder, r.Id]);
+                var page = Page<ObligationRow>.Of(rows, size.Value, "obligations-then", r => [r.DueOrder, r.Id]);
                 return SnapshotPage<ObligationView>.Of(subject, await ViewsAsync(sql, page.Items, subject), page.NextCursor);
             },
             ct);

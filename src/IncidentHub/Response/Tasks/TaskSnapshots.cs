@@ -12,15 +12,13 @@ namespace IncidentHub.Response.Tasks;
 /// </summary>
 internal sealed class TaskSnapshots(Db db, SnapshotReader snapshots, RestrictedReads reads)
 {
-    private const string List = "tasks-then";
-
     /// <summary>The newest first.</summary>
     /// <param name="asOf">Null: now.</param>
     public async Task<Result<SnapshotPage<TaskView>>> ListAsync(string code, DateTimeOffset? asOf, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
         if ((AccessTable.Deny(viewer, Act.ReadIncidents) ?? AccessTable.Deny(viewer, Act.ReadTask)) is { } denied) return denied;
-        var before = Cursor.DecodeTimeAndId(List, cursor);
+        var before = Cursor.DecodeTimeAndId("tasks-then", cursor);
         if (!before.IsOk) return before.Refusal!;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
@@ -38,7 +36,7 @@ internal sealed class TaskSnapshots(Db db, SnapshotReader snapshots, RestrictedR
                 {
                     if (row.RestrictedId is { } restricted) reads.Note(viewer, "task.listed", $"task {row.Code}", [restricted]);
                 }
-                var page = Page<TaskRow>.Of(rows, size.Value, List, r => [r.CreatedAt, r.Id]);
+                var page = Page<TaskRow>.Of(rows, size.Value, "tasks-then", r => [r.CreatedAt, r.Id]);
                 var tasks = await TaskQueries.WithEvidenceAsync(sql, page.Items, viewer);
                 return SnapshotPage<TaskView>.Of(subject, [.. tasks.Select(t => t.ToView(subject.AsOf))], page.NextCursor);
             },

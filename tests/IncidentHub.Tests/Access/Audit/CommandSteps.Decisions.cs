@@ -71,7 +71,7 @@ internal static partial class CommandSteps
         },
         new($"POST {Q}/{{code}}/opinions/requests/{{number:int}}/withdraw", "decision.opinion-request-withdrawn", "privacy")
         {
-            At = _ => ["D-1", "1"],
+            At = _ => ["D-1", 1],
             Body = _ => new { },
             Refused = [(409, new { expectedVersion = 99 })],
         },
