@@ -245,7 +245,11 @@
     theme,
     submit: form => document.getElementById(form)?.requestSubmit(),
     keep,
-    kept: draftOf,
+    // Without what somebody is writing at this moment: it is in its field, and restoring it would take away what is typed meanwhile.
+    kept: key => Object.fromEntries(Object.entries(draftOf(key)).filter(([name, value]) => {
+      const at = document.activeElement;
+      return !(at?.name === name && at.value === value && at.form?.dataset.draftKey === key);
+    })),
     dropDraft: key => sessionStorage.removeItem(mine("draft:" + key)),
     setting: key => localStorage.getItem(mine(key)),
     set: (key, value) => localStorage.setItem(mine(key), value),
