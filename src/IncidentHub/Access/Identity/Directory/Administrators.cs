@@ -31,7 +31,10 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
     public async Task<bool> CanSignInAsync(ISql sql, Guid personId) =>
         (await sql.QueryAsync<WayIn>("Person_WaysIn", new { Id = personId })).Any(IsOpen);
 
-    public static bool Includes(Person person) => (person.Own | person.Mapped).Effective().HasFlag(Roles.Administrator);
+    public static bool Includes(Person person) => Includes(person.Own | person.Mapped);
+
+    // An independent role, which a provider may have given them, leaves nothing of the others.
+    private static bool Includes(Roles roles) => roles.Effective().HasFlag(Roles.Administrator);
 
     private bool IsOpen(WayIn way) =>
         samples || (local && way.IsLocal == 1) || (way.Provider is { } provider && _providers.Contains(provider));
@@ -47,8 +50,6 @@ internal sealed class Administrators(bool samples, bool local, IEnumerable<strin
         public required string Roles { get; init; }
         public required string? MappedRoles { get; init; }
 
-        /// <summary>An independent role, which their provider may have given them, leaves nothing of the others.</summary>
-        public bool IsEffective => (Enum.Parse<Roles>(Roles) | (MappedRoles is null ? default : Enum.Parse<Roles>(MappedRoles)))
-            .Effective().HasFlag(Domain.Access.Roles.Administrator);
+        public bool IsEffective => Includes(Enum.Parse<Roles>(Roles) | (MappedRoles is null ? default : Enum.Parse<Roles>(MappedRoles)));
     }
 }
