@@ -237,6 +237,8 @@
     watchConnection();
     tick();
     mark();
+    // MudBlazor's fields set no «autofocus» without a live connection.
+    document.querySelector("[data-focus]")?.focus();
   };
   document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", start) : start();
 
