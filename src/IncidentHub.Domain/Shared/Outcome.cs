@@ -93,7 +93,7 @@ public sealed class Validation
     /// <summary>The refusal with every field, or null where all are valid.</summary>
     public Refusal? ToRefusal() => _errors.Count == 0
         ? null
-        : new Refusal(RefusalKind.Invalid, "invalid", "Some fields need correction.",
+        : new Refusal(RefusalKind.Invalid, "invalid", _errors.Count == 1 ? "One field needs correction." : "Some fields need correction.",
             _errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 
     private Validation Text(string? value, string field, int max, bool required, bool oneLine)
