@@ -39,8 +39,8 @@ internal sealed record TaskFilter
 internal sealed class TaskQueries(
     Db db, TimeProvider clock, IncidentReader incidents, ProgramReader programs, IDecisionLookup decisions, RestrictedReads reads)
 {
-    // The sort key of a task without a due time: it is listed last.
-    private static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>The sort key of a task without a due time: it is listed last.</summary>
+    internal static readonly DateTimeOffset Never = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The newest first.</summary>
     public async Task<Result<Page<TaskView>>> ListAsync(TaskFilter filter, string? cursor, int? limit, Actor viewer,
@@ -67,6 +67,22 @@ internal sealed class TaskQueries(
             ? Page<TaskRow>.Of(read.Value.Rows, read.Value.Size, "due-tasks", r => [r.DueAt ?? Never, r.Id])
                 .Map(r => r.ToView(clock.GetUtcNow()))
             : read.Refusal!;
+    }
+
+    /// <summary>
+    /// As a card shows them: open ones in order of due time, then those that ended, the newest first; and whether there are more.
+    /// </summary>
+    public async Task<Result<(IReadOnlyList<TaskView> Tasks, bool More)>> OpenFirstAsync(TaskFilter filter, int count, Actor viewer,
+        CancellationToken ct = default)
+    {
+        var open = await NextDueAsync(filter with { Open = true }, null, count, viewer, ct);
+        if (!open.IsOk) return open.Refusal!;
+        if (open.Value.NextCursor is not null) return (open.Value.Items, true);
+        var left = count - open.Value.Items.Count;
+        var ended = await ListAsync(filter with { Ended = true }, null, Math.Max(left, 1), viewer, ct);
+        if (!ended.IsOk) return ended.Refusal!;
+        return left == 0 ? (open.Value.Items, ended.Value.Items.Count > 0)
+            : ([.. open.Value.Items, .. ended.Value.Items], ended.Value.NextCursor is not null);
     }
 
     /// <summary>One row more than requested, if there is one.</summary>

@@ -17,9 +17,19 @@ internal sealed class TaskSnapshots(Db db, SnapshotReader snapshots, RestrictedR
     public async Task<Result<SnapshotPage<TaskView>>> ListAsync(string code, DateTimeOffset? asOf, string? cursor, int? limit, Actor viewer,
         CancellationToken ct = default)
     {
-        if ((AccessTable.Deny(viewer, Act.ReadIncidents) ?? AccessTable.Deny(viewer, Act.ReadTask)) is { } denied) return denied;
         var before = Cursor.DecodeTimeAndId("tasks-then", cursor);
         if (!before.IsOk) return before.Refusal!;
+        return await ReadAsync(code, asOf, before.Value?.Id, limit, viewer, before.Value is null ? [] : ["Before"], ct);
+    }
+
+    /// <summary>As the card of today shows them: open ones in order of due time, then those that had ended, the newest first.</summary>
+    public Task<Result<SnapshotPage<TaskView>>> OpenFirstAsync(string code, DateTimeOffset asOf, int count, Actor viewer,
+        CancellationToken ct = default) => ReadAsync(code, asOf, null, count, viewer, ["OpenFirst"], ct);
+
+    private async Task<Result<SnapshotPage<TaskView>>> ReadAsync(string code, DateTimeOffset? asOf, Guid? beforeId, int? limit,
+        Actor viewer, string[] options, CancellationToken ct)
+    {
+        if ((AccessTable.Deny(viewer, Act.ReadIncidents) ?? AccessTable.Deny(viewer, Act.ReadTask)) is { } denied) return denied;
         var size = Cursor.Limit(limit);
         if (!size.IsOk) return size.Refusal!;
         return await db.ReadAsync<Result<SnapshotPage<TaskView>>>(
@@ -30,8 +40,8 @@ internal sealed class TaskSnapshots(Db db, SnapshotReader snapshots, RestrictedR
                 var subject = found.Value;
                 if (!subject.IsRecorded) return SnapshotPage<TaskView>.Of(subject);
                 var args = Visibility.Of(viewer,
-                    new { IncidentId = subject.Id, subject.AsOf, BeforeId = before.Value?.Id, Limit = size.Value + 1 });
-                var rows = await sql.QueryAsync<TaskRow>("WorkTask_AsOf", args, before.Value is null ? [] : ["Before"]);
+                    new { IncidentId = subject.Id, subject.AsOf, BeforeId = beforeId, TaskQueries.Never, Limit = size.Value + 1 });
+                var rows = await sql.QueryAsync<TaskRow>("WorkTask_AsOf", args, options);
                 foreach (var row in rows)
                 {
                     if (row.RestrictedId is { } restricted) reads.Note(viewer, "task.listed", $"task {row.Code}", [restricted]);

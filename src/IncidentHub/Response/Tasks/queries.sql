@@ -103,7 +103,10 @@ WHERE ti.IncidentId = @IncidentId AND r.RecordedAt <= @AsOf AND {{task_visible}}
   AND NOT EXISTS (SELECT 1 FROM WorkTaskRevision x WHERE x.TaskId = r.TaskId AND x.RecordedAt <= @AsOf
     AND (x.RecordedAt > r.RecordedAt OR (x.RecordedAt = r.RecordedAt AND x.RevisionId > r.RevisionId)))
   AND t.Number < (SELECT b.Number FROM WorkTask b WHERE b.Id = @BeforeId) --?Before
-ORDER BY t.Number DESC
+ORDER BY t.Number DESC --?!OpenFirst
+ORDER BY CASE WHEN r.Status IN ('Open', 'AwaitingCheck') THEN 0 ELSE 1 END, --?OpenFirst
+  CASE WHEN r.Status IN ('Open', 'AwaitingCheck') THEN COALESCE(r.DueAt, @Never) END, --?OpenFirst
+  CASE WHEN r.Status IN ('Open', 'AwaitingCheck') THEN t.Number ELSE -t.Number END --?OpenFirst
 {{page}}
 
 -- name: WorkTask_CountOverdue

@@ -9,7 +9,7 @@ public partial class TaskCard : TaskWork
     private const int First = 25, Most = 250;
 
     private IReadOnlyList<TaskView> _tasks = [];
-    private string? _next;
+    private bool _more;
     private bool _adding;
     private bool _board;
 
@@ -39,11 +39,8 @@ public partial class TaskCard : TaskWork
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
-        var page = await Queries.ListAsync(filter, null, Math.Clamp(QueryText.Number(Shown) ?? First, First, Most), Actor, ct);
-        // Open tasks first, those due soonest at the top.
-        _tasks = page.IsOk
-            ? [.. page.Value.Items.OrderByDescending(t => t.IsOpen).ThenBy(t => t.DueAt ?? DateTimeOffset.MaxValue)] : [];
-        _next = page.IsOk ? page.Value.NextCursor : null;
+        var found = await Queries.OpenFirstAsync(filter, Math.Clamp(QueryText.Number(Shown) ?? First, First, Most), Actor, ct);
+        (_tasks, _more) = found.IsOk ? found.Value : ([], false);
     }
 
     private Task AddedAsync(string done)
