@@ -82,6 +82,26 @@ public class IncidentAsKnownTests : IncidentComponentTest
         Assert.Equal($"incidents/{code}?kind=status&asOf={then}", back);
     }
 
+    /// <summary>An address that was cut off, or in which a plus stands for a blank.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_time_that_cannot_be_read_is_said_and_what_is_known_now_is_shown(bool onPaper)
+    {
+        await PrepareAsync();
+        var code = await DeclareAsync(5);
+        const string said = "The time in the address cannot be read.";
+        var page = onPaper ? RenderAs<TimelinePage>("auditor", ("Code", code)) : OpenPage("auditor", code);
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        Assert.DoesNotContain(said, Text(page));
+        foreach (var time in (string[])["maybe", "2026-06-18T10:00:00+00:00"])
+        {
+            page.Act(() => navigation.NavigateTo($"incidents/{code}{(onPaper ? "/timeline" : "")}?asOf={time}"));
+            Shows(page, said);
+            Shows(page, "SEV 5");
+        }
+    }
+
     private static bool IsAct(string text) => text.EndsWith('…') || text is "Add" or "Pin" or "Unpin" or "Board" or "Revise" or "Save";
 
     private static void Shows(IRenderedComponent<IComponent> page, string text) =>
