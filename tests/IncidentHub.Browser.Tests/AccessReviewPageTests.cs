@@ -75,7 +75,7 @@ public sealed class AccessReviewPageTests(SharedHub hub)
         await Assertions.Expect(signing.GetByText("People outside of the promised audience are in the log.").First).ToBeVisibleAsync();
         await signing.GetByText("Somebody outside the promised audience accessed the data.").ClickAsync();
         await signing.GetByRole(AriaRole.Button, new() { Name = "Sign off" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Conclusion: Found")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(page.GetByText("Conclusion: Found")).ToBeVisibleAsync();
 
         await responder.GoAsync($"/incidents/{incident}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Custody of calls.csv" }).ClickAsync();

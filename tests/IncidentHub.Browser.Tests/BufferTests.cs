@@ -17,7 +17,7 @@ public sealed class BufferTests(SharedHub hub)
         await PauseAsync(responder, code);
         foreach (var visitor in new[] { responder, onlooker })
             await Assertions.Expect(visitor.Page.GetByText("told to hold what they have buffered"))
-            .ToBeVisibleAsync(new() { Timeout = 10_000 });
+            .ToBeVisibleAsync();
         await Assertions.Expect(onlooker.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" })).ToHaveCountAsync(0);
 
         await responder.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" }).ClickAsync();
@@ -27,7 +27,7 @@ public sealed class BufferTests(SharedHub hub)
         foreach (var visitor in new[] { responder, onlooker })
         {
             await Assertions.Expect(visitor.Page.GetByText("told to seal what they have buffered"))
-                .ToBeVisibleAsync(new() { Timeout = 10_000 });
+                .ToBeVisibleAsync();
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Seal buffers…" })).ToHaveCountAsync(0);
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -42,7 +42,7 @@ public sealed class BufferTests(SharedHub hub)
         await using var owner = await hub.AsAsync("owner", width: 390);
         await owner.GoAsync($"/programs/{code}");
         await PauseAsync(owner, code, "Seal");
-        await Assertions.Expect(owner.Page.GetByText("told to seal what they have buffered")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Assertions.Expect(owner.Page.GetByText("told to seal what they have buffered")).ToBeVisibleAsync();
         Assert.Empty(owner.Complaints);
     }
 

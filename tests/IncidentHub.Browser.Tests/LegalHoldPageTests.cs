@@ -59,7 +59,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         var banner = counsel.Page.Locator(".notice", new() { HasText = "A matter is pending: <b>keep</b> everything." });
         await Assertions.Expect(banner).ToContainTextAsync("Placed by Counsel");
 
-        await Assertions.Expect(Quarantine(program)).ToContainTextAsync($"may be purged, for {incident}", new() { Timeout = 10_000 });
+        await Assertions.Expect(Quarantine(program)).ToContainTextAsync($"may be purged, for {incident}");
         await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" })).ToHaveCountAsync(0);
         await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Seal all…" })).ToBeVisibleAsync();
         await using var reader = await hub.AsAsync("responder", width: 390);
@@ -78,7 +78,7 @@ public sealed class LegalHoldPageTests(SharedHub hub)
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Release legal hold" }).ClickAsync();
         await Assertions.Expect(banner).ToHaveCountAsync(0);
         await Assertions.Expect(Quarantine(program).GetByRole(AriaRole.Button, new() { Name = "Purge all…" }))
-            .ToBeVisibleAsync(new() { Timeout = 10_000 });
+            .ToBeVisibleAsync();
         foreach (var visitor in new[] { program, counsel, reader }) Assert.Empty(visitor.Complaints);
     }
 

@@ -23,8 +23,8 @@ public sealed class LiveTests(SharedHub hub)
                 programs = new[] { new { program = "LIVE-1" } }
             });
 
-        await Assertions.Expect(watcher.Page.GetByText("Seen by whoever looks")).ToBeVisibleAsync(new() { Timeout = 3_000 });
-        await Assertions.Expect(watcher.Page.Locator("#side").GetByText("open")).ToBeVisibleAsync(new() { Timeout = 3_000 });
+        await Assertions.Expect(watcher.Page.GetByText("Seen by whoever looks")).ToBeVisibleAsync();
+        await Assertions.Expect(watcher.Page.Locator("#side").GetByText("open")).ToBeVisibleAsync();
         Assert.True(await watcher.Page.EvaluateAsync<bool>("() => window.before === true"));
     }
 
@@ -40,7 +40,7 @@ public sealed class LiveTests(SharedHub hub)
         await visitor.Page.Context.SetOfflineAsync(true);
         var open = visitor.Page.Locator("main time[data-tick=elapsed]").First;
         var before = await open.InnerTextAsync();
-        await Assertions.Expect(open).Not.ToHaveTextAsync(before, new() { Timeout = 4_000 });
+        await Assertions.Expect(open).Not.ToHaveTextAsync(before);
     }
 
     private static object Program(string code) => new

@@ -39,7 +39,7 @@ public sealed class QuarantineTests(SharedHub hub)
         foreach (var category in (string[])["keystrokes", "clicks", "keystrokes"]) Assert.Equal("B", await collector.UploadAsync(category));
         foreach (var visitor in new[] { page, phone })
         {
-            await Assertions.Expect(Quarantine(visitor)).ToContainTextAsync("3 batches wait for a disposition", new() { Timeout = 10_000 });
+            await Assertions.Expect(Quarantine(visitor)).ToContainTextAsync("3 batches wait for a disposition");
             await visitor.LookAsync($"quarantine-{(visitor == page ? 1440 : 390)}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -59,7 +59,7 @@ public sealed class QuarantineTests(SharedHub hub)
         var dialog = page.Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("Kept for the review <b>of the exposure</b>");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Seal 3 batches" }).ClickAsync();
-        await Assertions.Expect(Quarantine(phone)).ToContainTextAsync("Nothing waits", new() { Timeout = 10_000 });
+        await Assertions.Expect(Quarantine(phone)).ToContainTextAsync("Nothing waits");
         foreach (var visitor in new[] { page, phone })
         {
             await Quarantine(visitor).GetByRole(AriaRole.Link, new() { Name = "All", Exact = true }).ClickAsync();

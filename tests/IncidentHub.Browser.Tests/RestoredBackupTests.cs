@@ -49,7 +49,7 @@ public sealed class RestoredBackupTests(SharedHub shared)
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Confirm what may be collected by RESTORED" }).ClickAsync();
         foreach (var visitor in new[] { desk, phone })
         {
-            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Held", new() { Timeout = 10_000 });
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Held");
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("Held after restore");
             await Assertions.Expect(visitor.Page.GetByText("RESTORED collects nothing until its owner confirms.")).ToBeVisibleAsync();
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("1 collector has seen epoch 3; the hub has 2");
@@ -70,7 +70,7 @@ public sealed class RestoredBackupTests(SharedHub shared)
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
         foreach (var visitor in new[] { desk, phone })
         {
-            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Collecting", new() { Timeout = 10_000 });
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Collecting");
             await Assertions.Expect(visitor.Page.GetByText("collects nothing until its owner confirms")).ToHaveCountAsync(0);
             await Assertions.Expect(visitor.Page.GetByText("Compared with <b>the orders</b>.").First).ToBeVisibleAsync();
             Assert.Empty(visitor.Complaints);

@@ -28,7 +28,7 @@ public sealed class SwitchTests(SharedHub hub)
         await using var page = await hub.AsAsync("owner");
         await using var watcher = await hub.AsAsync("executive", width: 390, dark: true);
         foreach (var visitor in new[] { page, watcher }) await visitor.GoAsync($"/programs/{code}");
-        await Assertions.Expect(Hero(page)).ToContainTextAsync("1 of 1 collector holds a permit", Soon);
+        await Assertions.Expect(Hero(page)).ToContainTextAsync("1 of 1 collector holds a permit");
         await Assertions.Expect(watcher.Page.GetByText("ws-22081")).ToHaveCountAsync(0);
 
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause…" }).ClickAsync();
@@ -38,9 +38,9 @@ public sealed class SwitchTests(SharedHub hub)
 
         foreach (var visitor in new[] { page, watcher })
         {
-            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused", new() { Timeout = 2_000 });
-            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 of 1 collector proven stopped", Soon);
-            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 confirmed", Soon);
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Paused");
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 of 1 collector proven stopped");
+            await Assertions.Expect(Hero(visitor)).ToContainTextAsync("1 confirmed");
             await visitor.LookAsync($"switch-paused-{(visitor == page ? 1440 : 390)}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -60,7 +60,7 @@ public sealed class SwitchTests(SharedHub hub)
         // The dialog takes the focus once it is rendered: an earlier key press would go to another element.
         await page.InDialogAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).PressAsync("Enter");
-        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Paused", Attribute);
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Paused");
         await Assertions.Expect(dialog).ToHaveCountAsync(0);
         await Assertions.Expect(Hero(page)).ToBeFocusedAsync();
         Assert.Empty(page.Complaints);
@@ -89,7 +89,7 @@ public sealed class SwitchTests(SharedHub hub)
         await Assertions.Expect(dialog).ToContainTextAsync("This field is required");
         await dialog.GetByLabel("Reason").FillAsync("Both builds were withdrawn <b>yesterday</b>");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Decline the pause" }).ClickAsync();
-        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting", Attribute);
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting");
         await Assertions.Expect(page.Page.GetByText("Both builds were withdrawn <b>yesterday</b>").First).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
@@ -108,7 +108,7 @@ public sealed class SwitchTests(SharedHub hub)
         await dialog.GetByLabel("Clicks").CheckAsync();
         await dialog.GetByLabel("Reason").FillAsync("Only clicks are doubtful");
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
-        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PartlyPaused", Attribute);
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "PartlyPaused");
         await Assertions.Expect(Hero(page)).ToContainTextAsync("Stopped: Clicks. The rest collects.");
     }
 
@@ -128,7 +128,7 @@ public sealed class SwitchTests(SharedHub hub)
         await dialog.GetByRole(AriaRole.Button, new() { Name = $"Start the drill on {code}" }).ClickAsync();
         foreach (var visitor in new[] { page, watcher })
         {
-            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Drill", Attribute);
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Drill");
             await Assertions.Expect(Hero(visitor)).ToContainTextAsync(new Regex(@"Planned, ends in (14:\d\d|15:00)"));
             await visitor.LookAsync($"switch-drill-{(visitor == page ? 1440 : 390)}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
@@ -140,8 +140,8 @@ public sealed class SwitchTests(SharedHub hub)
         var quick = await ProgramAsync(owner);
         await page.GoAsync($"/programs/{quick}");
         await owner.MakeAsync($"/api/v1/programs/{quick}/pauses", new { reason = "A short drill", drillSeconds = 2 });
-        await Assertions.Expect(page.Page.GetByText("Last drill")).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting", Attribute);
+        await Assertions.Expect(page.Page.GetByText("Last drill")).ToBeVisibleAsync();
+        await Assertions.Expect(Hero(page)).ToHaveAttributeAsync("data-state", "Collecting");
     }
 
     [Fact]
@@ -177,14 +177,14 @@ public sealed class SwitchTests(SharedHub hub)
         await dialog.PutAsync("Stage 2: percent of collectors", "40");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Recommend", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Page.GetByText("5 % for 24 h, 40 % for 24 h, then all collectors."))
-            .ToBeVisibleAsync(new() { Timeout = 10_000 });
+            .ToBeVisibleAsync();
         foreach (var approver in new[] { owner, privacy }) await approver.MakeAsync($"/api/v1/decisions/{decision}/approve", new { });
 
         await using var phone = await hub.AsAsync("owner", width: 390);
         foreach (var visitor in new[] { page, phone })
         {
             await visitor.GoAsync($"/programs/{code}");
-            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Resuming", Attribute);
+            await Assertions.Expect(Hero(visitor)).ToHaveAttributeAsync("data-state", "Resuming");
             await Assertions.Expect(Hero(visitor)).ToContainTextAsync("Resuming, stage 1 of 3");
             await Assertions.Expect(Hero(visitor)).ToContainTextAsync($"5 % of the collectors may collect, by {decision}");
             await visitor.LookAsync($"switch-resuming-{(visitor == page ? 1440 : 390)}");
@@ -194,7 +194,7 @@ public sealed class SwitchTests(SharedHub hub)
         await Hero(page).GetByRole(AriaRole.Button, new() { Name = "Pause again…" }).ClickAsync();
         await page.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = $"Pause {code}" }).ClickAsync();
         foreach (var visitor in new[] { page, phone }) await Assertions.Expect(Hero(visitor))
-            .ToHaveAttributeAsync("data-state", "Paused", Attribute);
+            .ToHaveAttributeAsync("data-state", "Paused");
         await Assertions.Expect(page.Page.GetByText("2 active")).ToBeVisibleAsync();
         await Assertions.Expect(page.Page.GetByRole(AriaRole.Link, new() { Name = "Open the decision" })).ToBeVisibleAsync();
     }
@@ -214,9 +214,6 @@ public sealed class SwitchTests(SharedHub hub)
         await Assertions.Expect(dialog).ToContainTextAsync("First wave");
         Assert.DoesNotContain("ihk_", await page.Page.ContentAsync());
     }
-
-    private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = 15_000 };
-    private static readonly LocatorAssertionsToHaveAttributeOptions Attribute = new() { Timeout = 10_000 };
 
     private static ILocator Hero(Visitor visitor) => visitor.Page.Locator("[data-state]").First;
 

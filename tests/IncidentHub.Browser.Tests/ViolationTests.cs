@@ -54,7 +54,7 @@ public sealed class ViolationTests(SharedHub hub)
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
             await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Main).GetByText($"{code}: data was collected after a proven stop"))
-                .ToBeVisibleAsync(new() { Timeout = 10_000 });
+                .ToBeVisibleAsync();
             await visitor.LookAsync($"violation-{visitor.Account}");
             Assert.Empty(await A11y.FaultsAsync(visitor.Page));
             Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
@@ -68,7 +68,7 @@ public sealed class ViolationTests(SharedHub hub)
         foreach (var visitor in new[] { home, phone, desk, onlooker })
         {
             await Assertions.Expect(visitor.Page.GetByText($"{code}: data was collected after a proven stop"))
-                .ToHaveCountAsync(0, new() { Timeout = 10_000 });
+                .ToHaveCountAsync(0);
             Assert.Empty(visitor.Complaints);
         }
     }

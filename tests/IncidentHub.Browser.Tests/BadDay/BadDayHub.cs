@@ -3,13 +3,13 @@ using IncidentHub.Tests.Support;
 namespace IncidentHub.Browser.Tests.BadDay;
 
 /// <summary>
-/// A hub with one incident that has the data of a bad day: 60 exposures, 40 tasks, 2,000 notes, 25 obligations and a lineage of 200. It is
-/// made by the API: everything that people would do is done.
+/// A hub with one incident that has the data of a bad day: 60 exposures, 40 tasks, 2,000 notes, 25 obligations, a lineage of 200, and a
+/// decision with 20 opinions. It is made by the API: everything that people would do is done.
 /// </summary>
 public sealed class BadDayHub : IAsyncLifetime
 {
-    public const int Exposures = 60, Tasks = 40, Notes = 2_000, Obligations = 25, Lineage = 200;
-    private const string Root = "private-conversations";
+    public const int Exposures = 60, Tasks = 40, Notes = 2_000, Obligations = 25, Lineage = 200, Opinions = 20;
+    private const string Root = "private-conversations", Program = "TRAINING";
 
     public Chromium Chromium { get; } = new();
 
@@ -17,6 +17,9 @@ public sealed class BadDayHub : IAsyncLifetime
 
     /// <summary>The code of the incident.</summary>
     public string Code { get; private set; } = "";
+
+    /// <summary>The code of the decision about the program that the incident paused.</summary>
+    public string Decision { get; private set; } = "";
 
     public Task<Visitor> AsAsync(string account, int width = 1440, bool dark = false) =>
         Visitor.VisitAsync(Chromium, Hub.Url, account, width, dark);
@@ -28,13 +31,16 @@ public sealed class BadDayHub : IAsyncLifetime
         using var responder = await CallAsync("responder");
         using var administrator = await CallAsync("administrator");
         await MakeDatasetsAsync(responder);
+        await MakeProgramAsync();
         Code = (await responder.MakeAsync("/api/v1/incidents", new
         {
             title = "Conversations, performance data and transcriptions readable by the whole company",
             sev = 2,
             summary = "Found in the weekly review of grants. Every table of the training lake was granted to a company-wide group.",
             exposures = Enumerable.Range(0, Exposures).Select(n => new { dataset = n == 0 ? Root : $"exposed-{n:00}" }).ToArray(),
+            programs = new[] { new { program = Program } },
         })).Text("code");
+        await MakeDecisionAsync();
         await MakeObligationsAsync(administrator, responder);
         for (var n = 0; n < Tasks; n++)
         {
@@ -60,6 +66,48 @@ public sealed class BadDayHub : IAsyncLifetime
                     + $"{(n + 1) * 1_000};{(n + 1) * 100};US\n"));
         await responder.MakeAsync("/api/v1/datasets/import", new { csv = exposed });
         await responder.MakeAsync("/api/v1/datasets/import", new { csv = LineageTable.Csv(Root, Lineage) });
+    }
+
+    private async Task MakeProgramAsync()
+    {
+        using var owner = await CallAsync("owner");
+        await owner.MakeAsync("/api/v1/programs", new
+        {
+            code = Program,
+            name = "Conversations and performance data for the training of assistants",
+            purpose = "Teach models how work is done.",
+            owner = "owner",
+            unit = "Research",
+            regions = new[] { "US" },
+            categories = new[] { "transcriptions", "keystrokes" },
+            lawfulBasis = "Legitimate interest",
+        });
+        await owner.MakeAsync($"/api/v1/programs/{Program}/launch");
+    }
+
+    // The officer and the council give theirs again and again, each in place of the one before.
+    private async Task MakeDecisionAsync()
+    {
+        using var privacy = await CallAsync("privacy");
+        await privacy.MakeAsync($"/api/v1/programs/{Program}/pauses", new { reason = "Readable by the whole company" });
+        Decision = (await privacy.ReadAsync($"/api/v1/decisions?program={Program}")).GetProperty("items")[0].Text("code");
+        for (var n = 0; n < Opinions; n++)
+        {
+            using var form = new MultipartFormDataContent();
+            foreach (var (name, value) in new[]
+            {
+                ("role", n % 2 == 0 ? "DataProtectionOfficer" : "WorksCouncil"), ("givenAt", $"2026-01-{n + 1:00}T09:00:00Z"),
+                ("position", n % 3 == 0 ? "NoObjectionWithConditions" : "Objection"),
+                ("text", string.Concat(Enumerable.Repeat($"Reading {n}: the purpose is wider than what employees were told. ", 12))),
+            }) form.Add(new StringContent(value), name);
+            using var answer = await privacy.PostAsync($"/api/v1/decisions/{Decision}/opinions", form);
+            answer.EnsureSuccessStatusCode();
+        }
+        foreach (var role in new[] { "DataProtectionOfficer", "WorksCouncil" })
+        {
+            await privacy.MakeAsync($"/api/v1/decisions/{Decision}/opinions/request",
+                new { role, dueAt = TimeProvider.System.GetUtcNow().AddDays(3) });
+        }
     }
 
     private async Task MakeObligationsAsync(HttpClient administrator, HttpClient responder)

@@ -17,7 +17,12 @@ public sealed class BadDayTests(BadDayHub day, ITestOutputHelper output) : IClas
         }
         """;
 
-    public static TheoryData<string> Pages => ["", "?tab=scope", "?tab=obligations", "?tab=statements", "/blast-radius"];
+    /// <summary>In braces: when everything was there, and the decision.</summary>
+    public static TheoryData<string> Pages =>
+    [
+        "incidents/{code}", "incidents/{code}?tab=scope", "incidents/{code}?tab=obligations", "incidents/{code}?tab=statements",
+        "incidents/{code}/blast-radius", "incidents/{code}?asOf={then}", "decisions/{decision}", "obligations", "tasks",
+    ];
 
     [Theory]
     [InlineData("")]
@@ -78,11 +83,15 @@ public sealed class BadDayTests(BadDayHub day, ITestOutputHelper output) : IClas
         Assert.Empty(visitor.Complaints);
     }
 
-    private async Task LookAtAsync(string path, int width, bool dark)
+    private async Task LookAtAsync(string page, int width, bool dark)
     {
         await using var visitor = await day.AsAsync("responder", width, dark);
-        await visitor.GoAsync($"/incidents/{day.Code}{path}");
-        await visitor.LookAsync($"bad-day{path.Replace('/', '-').Replace('?', '-')}-{width}");
+        await visitor.GoAsync("/" + page.Replace("{code}", day.Code, StringComparison.Ordinal)
+            .Replace("{decision}", day.Decision, StringComparison.Ordinal)
+            .Replace("{then}", TimeProvider.System.GetUtcNow().UtcDateTime.ToString("O"), StringComparison.Ordinal));
+        await Assertions.Expect(visitor.Page.GetByText("At an earlier time", new() { Exact = true }))
+            .ToHaveCountAsync(page.Contains("asOf", StringComparison.Ordinal) ? 1 : 0);
+        await visitor.LookAsync($"bad-day-{page.Replace('/', '-').Replace('?', '-')}-{width}");
         Assert.Empty(await A11y.FaultsAsync(visitor.Page));
         Assert.True(await A11y.OverflowAsync(visitor.Page) <= 0, "wider than the window");
         Assert.Empty(visitor.Complaints);

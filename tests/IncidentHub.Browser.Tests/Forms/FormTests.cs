@@ -122,7 +122,7 @@ public sealed class FormTests(FormsScene scene, ITestOutputHelper output) : ICla
             ? where.Locator(".notice[role=alert]").First
             : where.Block(blow.At).Locator(".error, .mud-input-helper-text.mud-input-error")
                 .Filter(new() { HasTextRegex = new(@"\S") }).First;
-        await Assertions.Expect(says).ToContainTextAsync(blow.Says, new() { IgnoreCase = true, Timeout = 8_000 });
+        await Assertions.Expect(says).ToContainTextAsync(blow.Says, new() { IgnoreCase = true });
         await Assertions.Expect(where.Locator(".notice[role=alert]").First).ToBeVisibleAsync();
         foreach (var (label, value) in blow.Put) await where.KeptAsync(label, scene.Path(value));
     }

@@ -177,7 +177,7 @@ internal static class Ending
             await Task.Delay(50);
         }
         await Assertions.Expect(watching.Page.Locator(Opening.Hero))
-            .ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
+            .ToContainTextAsync("1 of 1 collector holds a permit");
         await watching.LookAsync("28-collecting-again");
     }
 }

@@ -23,7 +23,7 @@ internal static class Opening
 
         stage.StartAgent(key);
         await stage.Agent.PrintsAsync("MCI COLLECTING");
-        await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 of 1 collector holds a permit", new() { Timeout = 15_000 });
+        await Assertions.Expect(owner.Page.Locator(Hero)).ToContainTextAsync("1 of 1 collector holds a permit");
         await Assertions.Expect(owner.Page.GetByText("ws-22081")).ToBeVisibleAsync();
         await owner.LookAsync("03-collecting");
         return owner;

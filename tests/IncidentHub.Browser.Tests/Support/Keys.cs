@@ -56,7 +56,7 @@ internal static class Keys
         var control = who.Named(role, name);
         var before = await control.EvaluateAsync<string>(Drawn);
         await who.TabToAsync(control);
-        await who.Page.WaitForFunctionAsync($"before => ({Drawn})(document.activeElement) !== before", before, new() { Timeout = 5_000 });
+        await who.Page.WaitForFunctionAsync($"before => ({Drawn})(document.activeElement) !== before", before);
     }
 
     /// <summary>Tabs to a text field and replaces its value.</summary>
@@ -132,7 +132,7 @@ internal static class Keys
 
     /// <summary>Asserts that the focus is in the content of the page.</summary>
     public static Task AtContentAsync(this Visitor who) =>
-        who.Page.WaitForFunctionAsync("() => document.activeElement.closest('main')", null, new() { Timeout = 10_000 });
+        who.Page.WaitForFunctionAsync("() => document.activeElement.closest('main')", null);
 
     /// <summary>Navigates through the palette.</summary>
     public static async Task JumpAsync(this Visitor who, string text, string result, string key = "Control+k")

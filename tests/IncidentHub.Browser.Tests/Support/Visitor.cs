@@ -52,7 +52,7 @@ public sealed class Visitor : IAsyncDisposable
     {
         await Page.Locator("h1").First.WaitForAsync();
         await Assertions.Expect(Page.Locator("main .skeleton:not([data-sample] .skeleton)"))
-            .ToHaveCountAsync(0, new() { Timeout = 15_000 });
+            .ToHaveCountAsync(0);
     }
 
     /// <summary>Writes a screenshot to the folder in SCREENSHOTS, if it is set.</summary>
