@@ -200,6 +200,19 @@
   }, true);
   // What had the focus may go, like the button that pauses what is paused now. The focus then goes to what took its place, such as the
   // same button of a row that was drawn again, or stays in its part of the page, for those who use the keyboard or listen.
+  // The hub moves the focus when a page or a dialog has opened. Its answer may arrive late: where the person went on meanwhile, they stay,
+  // and what they type goes into one field.
+  let acted, focused;
+  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, () => { acted = location.href; }, true);
+  document.addEventListener("focusin", () => { focused = location.href; });
+  const wentOn = () => document.activeElement !== document.body && acted === location.href && focused === location.href;
+  const keepPlace = () => {
+    const first = window.mudElementRef?.focusFirst;
+    if (first) mudElementRef.focusFirst = (trap, ...more) => {
+      if (trap !== document.activeElement && trap?.contains(document.activeElement)) return;
+      first.call(mudElementRef, trap, ...more);
+    };
+  };
   const floating = "[role=dialog], .mud-popover", part = "tr, li, section, article, form, [role=region], main";
   let had, parts, inside;
   document.addEventListener("focusin", e => {
@@ -235,6 +248,7 @@
   const start = () => {
     seen.observe(document.body, { childList: true, subtree: true, attributeFilter: ["aria-activedescendant"] });
     watchConnection();
+    keepPlace();
     tick();
     mark();
     // MudBlazor's fields set no «autofocus» without a live connection.
@@ -244,6 +258,12 @@
 
   window.hub = {
     focus: selector => document.querySelector(selector)?.focus(),
+    focusHeading: () => {
+      const heading = document.querySelector("h1");
+      if (!heading || wentOn()) return;
+      heading.tabIndex = -1;
+      heading.focus();
+    },
     theme,
     submit: form => document.getElementById(form)?.requestSubmit(),
     keep,
