@@ -107,6 +107,8 @@ public sealed class HubProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = Url;
+        // A fault of an open page says in the browser what it is.
+        start.Environment["ASPNETCORE_DETAILEDERRORS"] = "true";
         start.Environment["Database__Provider"] = "Sqlite";
         start.Environment["ConnectionStrings__IncidentHub"] = $"Data Source={DatabaseFile}";
         start.Environment["Keys__MasterKeyFile"] = Path.Combine(_folder, "master.key");

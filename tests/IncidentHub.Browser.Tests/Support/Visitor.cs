@@ -11,8 +11,15 @@ public sealed class Visitor : IAsyncDisposable
     private Visitor(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
-        page.Console += (_, message) => { if (message.Type == "error") _complaints.Add(message.Text); };
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.Console += (_, message) => { if (message.Type == "error") Add(message.Text); };
+        page.PageError += (_, error) => Add(error);
+    }
+
+    // Blazor drops an event that was on its way while its element was drawn anew, and says so. On a machine that is busy for longer than
+    // the way takes that happens to a second press; where a first one is lost, the test misses what it does.
+    private void Add(string error)
+    {
+        if (!error.Contains("There is no event handler associated with this event", StringComparison.Ordinal)) _complaints.Add(error);
     }
 
     public IPage Page { get; }
