@@ -2,7 +2,7 @@ using System.Text;
 
 namespace IncidentHub.Browser.Tests;
 
-/// <summary>On a slow connection the hub's wish for the focus arrives when the person has gone on: they are not taken away from there.</summary>
+/// <summary>On a slow connection the hub moves the focus when the person has gone on: they are not taken away from there.</summary>
 [Collection(nameof(SharedHubCollection))]
 public sealed class LateFocusTests(SharedHub hub)
 {

@@ -106,8 +106,9 @@ public sealed class Stage : IAsyncLifetime
         {
             for (var i = 0; i < _people.Count; i++)
             {
-                await _people[i].LookAsync($"failed-{i}-{_people[i].Account}");
-                output.WriteLine($"{_people[i].Account} at {_people[i].Page.Url}\n{await _people[i].Page.Locator("body").AriaSnapshotAsync()}");
+                var (who, page) = (_people[i].Account, _people[i].Page);
+                await _people[i].LookAsync($"failed-{i}-{who}");
+                output.WriteLine($"{who} at {page.Url}\n{await page.Locator("body").AriaSnapshotAsync()}");
             }
             foreach (var line in Hub.Log) output.WriteLine(line);
             throw;
@@ -144,8 +145,8 @@ public sealed class Stage : IAsyncLifetime
 internal static class Live
 {
     /// <summary>
-    /// Milliseconds from the acknowledgement of the act: one second. Where hub, agent and three browsers share two cores, only that it comes
-    /// without a reload; the time is in the output.
+    /// Milliseconds from the acknowledgement of the act: one second. Where hub, agent and three browsers share two cores, only that it
+    /// comes without a reload; the time is in the output.
     /// </summary>
     public static readonly float Limit = Environment.ProcessorCount > 2 ? 1000 : 15_000;
 }
