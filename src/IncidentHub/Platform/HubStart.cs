@@ -19,7 +19,7 @@ internal sealed class StartFaultException(string sentence) : InvalidOperationExc
 internal static partial class HubStart
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host", Kestrel = "Microsoft.AspNetCore.Server.Kestrel",
-        Jobs = "Hangfire.Storage";
+        Jobs = "Hangfire.Storage", Addresses = "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.AddressBinder";
 
     private sealed class State
     {
@@ -42,6 +42,7 @@ internal static partial class HubStart
         var prepared = await TryAsync(app, async () =>
         {
             app.CheckWebRoot();
+            _ = app.Services.GetRequiredService<PublicAddress>();
             if (!await app.PrepareDatabaseAsync()) return false;
             app.Services.GetService<IStartupValidator>()?.Validate();
             // Routes ask for both; the storage is opened with the configuration, which sets where it logs.
@@ -91,6 +92,8 @@ internal static partial class HubStart
     {
         OptionsValidationException options => string.Join(' ', options.Failures),
         StartFaultException or DatabaseFaultException => e.Message,
+        // A setting that is not of its type. No secret is of a type other than text.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
         IOException { InnerException: AddressInUseException } => $"{e.Message.TrimEnd('.')}. Stop what listens there, or choose another "
             + "address (ASPNETCORE_URLS).",
         // Of the storage of jobs, which has a client of its own.
@@ -99,6 +102,9 @@ internal static partial class HubStart
         SqliteException or UnauthorizedAccessException or IOException => DatabaseFaults.Sentence(file, e),
         DatabaseAwayException { InnerException: { } why } => Sentence(file, why) ?? ServerFails(why),
         SqlException => ServerFails(e),
+        // An address that cannot be read, and https without a certificate.
+        _ when e.StackTrace?.Contains(Addresses, StringComparison.Ordinal) == true => "An address cannot be listened at: "
+            + $"{e.Message.Split('\n')[0].TrimEnd('.', '\r')}. Check ASPNETCORE_URLS, and Kestrel:Endpoints.",
         _ => e.InnerException is { } inner ? Sentence(file, inner) : null,
     };
 

@@ -53,6 +53,25 @@ public sealed class FailedStartTests
             await FailsAsync(HubProcess.In(folder, ("Keys__MasterKeyFile", key)), $"The master key file {key} does not hold 32 bytes");
             await FailsAsync(HubProcess.In(folder, ("Evidence__Path", Path.Combine(key, "evidence"))), "Evidence:Path is a folder");
             await FailsAsync(HubProcess.In(folder, ("Audit__RetainDays", "3")), "Audit:RetainDays");
+            await FailsAsync(HubProcess.In(folder, ("Circuits__PerPerson", "many")), "'many' at 'Circuits:PerPerson'");
+            await FailsAsync(HubProcess.In(folder, ("Database__Provider", "Oracle")), "'Oracle' at 'Database:Provider'");
+            foreach (var bad in new[] { "the hub", "http://db:99999", "https://127.0.0.1:0" })
+                await FailsAsync(HubProcess.In(folder, ("ASPNETCORE_URLS", bad)), "An address cannot be listened at: ");
+            var (code, printed) = await HubProcess.In(folder, ("ConnectionStrings__IncidentHub", "word")).RunAsync("restore", "hub.backup");
+            Assert.Equal(2, code);
+            Assert.StartsWith("Nothing was restored. ConnectionStrings:IncidentHub cannot be read", printed, StringComparison.Ordinal);
+            await FailsAsync(HubProcess.In(folder, ("PublicUrl", "the hub")), "PublicUrl is not an absolute http or https address");
+            foreach (var (provider, text) in new[]
+            {
+                ("Sqlite", "not a connection string"), ("Sqlite", "Data Source=hub.db;Pass=secret;word"),
+                ("SqlServer", "Server=db;User Id=hub;Password=one;secret=two"), ("SqlServer", "Server=db;Connect Timeout=secret"),
+            })
+            {
+                var said = await FailsAsync(
+                    HubProcess.In(folder, ("Database__Provider", provider), ("ConnectionStrings__IncidentHub", text)),
+                    "ConnectionStrings:IncidentHub cannot be read");
+                Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
+            }
             using var other = new TcpListener(IPAddress.Loopback, 0);
             other.Start();
             var address = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
@@ -64,7 +83,7 @@ public sealed class FailedStartTests
         }
     }
 
-    private static async Task FailsAsync(HubProcess hub, string says)
+    private static async Task<string> FailsAsync(HubProcess hub, string says)
     {
         var before = hub.Log.Count;
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(hub.StartAgainAsync);
@@ -74,5 +93,6 @@ public sealed class FailedStartTests
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
         Assert.Contains(says, ended.Message, StringComparison.Ordinal);
+        return said;
     }
 }

@@ -29,9 +29,10 @@ internal static class RestoreCommand
         var services = new ServiceCollection().AddLogging();
         services.AddDatabase(configuration);
         await using var provider = services.BuildServiceProvider();
-        var target = provider.GetRequiredService<Connections>().DatabaseFile;
+        string? target = null;
         try
         {
+            target = provider.GetRequiredService<Connections>().DatabaseFile;
             if (Refuse(backup, target) is { } refusal)
             {
                 await say.WriteLineAsync(refusal);
@@ -52,6 +53,11 @@ internal static class RestoreCommand
         {
             await say.WriteLineAsync($"Nothing was restored. {e.Message} Take another backup.");
             return 1;
+        }
+        catch (StartFaultException e)
+        {
+            await say.WriteLineAsync($"Nothing was restored. {e.Message}");
+            return 2;
         }
         catch (Exception e) when (DatabaseFaults.Sentence(target ?? backup, e) is not null)
         {

@@ -14,29 +14,17 @@ internal sealed class Connections
     {
         DapperSetup.Apply();
         Engine = options.Value.Provider;
-        if (Engine == Engine.Sqlite)
+        try
         {
-            var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = true, DefaultTimeout = 5 };
-            DatabaseFile = Path.GetFullPath(builder.DataSource);
-            builder.DataSource = DatabaseFile;
-            ConnectionString = builder.ToString();
+            if (Engine == Engine.Sqlite) (ConnectionString, DatabaseFile) = OfFile(options.Value.ConnectionString);
+            else (ConnectionString, PauseConnectionString) = OfServer(options.Value.ConnectionString);
         }
-        else
+        // What they say may hold a part of the password.
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
-            var builder = new SqlConnectionStringBuilder(options.Value.ConnectionString)
-            {
-                ApplicationName = "IncidentHub",
-                MultipleActiveResultSets = false,
-                // After a failover the first connection that succeeds is used: no error is answered from memory for up to a minute.
-                PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
-            };
-            if (!builder.ShouldSerialize("Connect Retry Count")) builder.ConnectRetryCount = ConnectRetries;
-            ConnectionString = builder.ToString();
-            // Another name is another pool.
-            builder.ApplicationName = "IncidentHub pause";
-            builder.MaxPoolSize = PauseConnections;
-            builder.MinPoolSize = Math.Min(builder.MinPoolSize, PauseConnections);
-            PauseConnectionString = builder.ToString();
+            var engine = Engine == Engine.Sqlite ? "SQLite" : "SQL Server";
+            throw new StartFaultException($"ConnectionStrings:IncidentHub cannot be read: one of its words is not known to {engine}, or a "
+                + "value is wrong. A value with ; or = in it stands in quotes.");
         }
     }
 
@@ -72,5 +60,30 @@ internal sealed class Connections
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private static (string Text, string File) OfFile(string text)
+    {
+        var builder = new SqliteConnectionStringBuilder(text) { ForeignKeys = true, DefaultTimeout = 5 };
+        builder.DataSource = Path.GetFullPath(builder.DataSource);
+        return (builder.ToString(), builder.DataSource);
+    }
+
+    private static (string Text, string OfPauses) OfServer(string text)
+    {
+        var builder = new SqlConnectionStringBuilder(text)
+        {
+            ApplicationName = "IncidentHub",
+            MultipleActiveResultSets = false,
+            // After a failover the first connection that succeeds is used: no error is answered from memory for up to a minute.
+            PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
+        };
+        if (!builder.ShouldSerialize("Connect Retry Count")) builder.ConnectRetryCount = ConnectRetries;
+        var all = builder.ToString();
+        // Another name is another pool.
+        builder.ApplicationName = "IncidentHub pause";
+        builder.MaxPoolSize = PauseConnections;
+        builder.MinPoolSize = Math.Min(builder.MinPoolSize, PauseConnections);
+        return (all, builder.ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
@@ -53,16 +54,16 @@ internal sealed partial class PublicAddress
         cookie.SecurePolicy = IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
 
-    /// <summary>Throws <see cref="InvalidOperationException"/> that says which key is wrong and how.</summary>
+    /// <summary>Throws <see cref="StartFaultException"/> that says which key is wrong and how.</summary>
     /// <param name="takesLoopback">In Development: also at the names of this machine.</param>
     public static PublicAddress Read(IConfiguration configuration, bool takesLoopback)
     {
         var text = configuration["PublicUrl"] is { Length: > 0 } given ? given : "http://localhost:5100";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
             || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
-            throw new InvalidOperationException($"PublicUrl is not an absolute http or https address: {text}");
+            throw new StartFaultException($"PublicUrl is not an absolute http or https address: {text}");
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
-            throw new InvalidOperationException($"PublicUrl must be https: {text}. http is accepted for this machine (localhost) only.");
+            throw new StartFaultException($"PublicUrl must be https: {text}. http is accepted for this machine (localhost) only.");
         return new(text, url, PathBaseOf(url, configuration["Proxies:PathBase"]), ProxiesOf(configuration.GetSection("Proxies:Trusted")),
             takesLoopback);
     }
@@ -72,9 +73,9 @@ internal sealed partial class PublicAddress
         var ofUrl = url.AbsolutePath.TrimEnd('/');
         var text = (given ?? ofUrl).TrimEnd('/');
         if (text.Length > 0 && !PathForm().IsMatch(text))
-            throw new InvalidOperationException($"Proxies:PathBase is a path such as /hub, of letters, digits, '-', '.', '_', '~': {text}");
+            throw new StartFaultException($"Proxies:PathBase is a path such as /hub, of letters, digits, '-', '.', '_', '~': {text}");
         if (ofUrl.Length > 0 && text != ofUrl)
-            throw new InvalidOperationException($"Proxies:PathBase ({text}) is not the path of PublicUrl ({ofUrl}).");
+            throw new StartFaultException($"Proxies:PathBase ({text}) is not the path of PublicUrl ({ofUrl}).");
         return new(text);
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class PublicAddress
         return [.. given.Select(text => IPAddress.TryParse(text, out var one)
             ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
             : IPNetwork.TryParse(text, out var network) ? network
-            : throw new InvalidOperationException(
+            : throw new StartFaultException(
                 $"Proxies:Trusted: {text} is neither an address nor a network such as 10.1.0.0/16."))];
     }
 
@@ -98,10 +99,11 @@ internal static class PublicAddressModule
 {
     public static void AddPublicAddress(this WebApplicationBuilder builder)
     {
-        var address = PublicAddress.Read(builder.Configuration, builder.Environment.IsDevelopment());
-        builder.Services.AddSingleton(address);
-        builder.Services.AddAntiforgery(o => address.Protect(o.Cookie, "incidenthub-form", SameSiteMode.Strict));
-        builder.Services.AddCookiePolicy(o =>
+        builder.Services.AddSingleton(_ => PublicAddress.Read(builder.Configuration, builder.Environment.IsDevelopment()));
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<AntiforgeryOptions>()
+            .Configure<PublicAddress>((o, address) => address.Protect(o.Cookie, "incidenthub-form", SameSiteMode.Strict));
+        builder.Services.AddOptions<CookiePolicyOptions>().Configure<PublicAddress>((o, address) =>
         {
             // Whatever cookie a package sets: at least this.
             o.Secure = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

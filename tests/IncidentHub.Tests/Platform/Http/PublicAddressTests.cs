@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using IncidentHub.Platform;
 using IncidentHub.Platform.Http;
 using IncidentHub.Tests.Support;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ public sealed class PublicAddressTests
     [InlineData(Hub, null, "10.1.2.3/33", "Proxies:Trusted")]
     public void A_wrong_address_is_refused_at_start_by_its_key(string url, string? pathBase, string? trusted, string says) =>
         Assert.StartsWith(
-            says, Assert.Throws<InvalidOperationException>(() => Read(url, pathBase, trusted)).Message, StringComparison.Ordinal);
+            says, Assert.Throws<StartFaultException>(() => Read(url, pathBase, trusted)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost:5100", null, "")]
