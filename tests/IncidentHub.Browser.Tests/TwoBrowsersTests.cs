@@ -10,7 +10,7 @@ namespace IncidentHub.Browser.Tests;
 public sealed class TwoBrowsersTests(Stage stage, ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_change_by_one_person_is_shown_to_the_other_within_a_second_and_keeps_typed_text() =>
+    public async Task A_change_by_one_person_is_shown_to_the_other_without_a_reload_and_keeps_typed_text() =>
         await stage.PlayAsync(async () =>
     {
         var (first, second) = await TwoAtAsync(await DeclaredAsync("Readable by a team"));

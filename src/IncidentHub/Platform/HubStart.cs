@@ -19,7 +19,7 @@ internal sealed class StartFaultException(string sentence) : InvalidOperationExc
 internal static partial class HubStart
 {
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host", Kestrel = "Microsoft.AspNetCore.Server.Kestrel",
-        Jobs = "Hangfire.Storage", Addresses = "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.AddressBinder";
+        Jobs = "Hangfire.Storage", AddressBinder = "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.AddressBinder";
 
     private sealed class State
     {
@@ -103,7 +103,7 @@ internal static partial class HubStart
         DatabaseAwayException { InnerException: { } why } => Sentence(file, why) ?? ServerFails(why),
         SqlException => ServerFails(e),
         // An address that cannot be read, and https without a certificate.
-        _ when e.StackTrace?.Contains(Addresses, StringComparison.Ordinal) == true => "An address cannot be listened at: "
+        _ when e.StackTrace?.Contains(AddressBinder, StringComparison.Ordinal) == true => "An address cannot be listened on: "
             + $"{e.Message.Split('\n')[0].TrimEnd('.', '\r')}. Check ASPNETCORE_URLS, and Kestrel:Endpoints.",
         _ => e.InnerException is { } inner ? Sentence(file, inner) : null,
     };

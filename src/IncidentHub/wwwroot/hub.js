@@ -198,14 +198,12 @@
     e.preventDefault();
     alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
   }, true);
-  // What had the focus may go, like the button that pauses what is paused now. The focus then goes to what took its place, such as the
-  // same button of a row that was drawn again, or stays in its part of the page, for those who use the keyboard or listen.
   // The hub moves the focus when a page or a dialog has opened. Its answer may arrive late: where the person went on meanwhile, they stay,
   // and what they type goes into one field.
-  let acted, focused;
-  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, () => { acted = location.href; }, true);
-  document.addEventListener("focusin", () => { focused = location.href; });
-  const wentOn = () => document.activeElement !== document.body && acted === location.href && focused === location.href;
+  let actedAt, focusedAt;
+  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, () => { actedAt = location.href; }, true);
+  document.addEventListener("focusin", () => { focusedAt = location.href; });
+  const wentOn = () => document.activeElement !== document.body && actedAt === location.href && focusedAt === location.href;
   const keepPlace = () => {
     const first = window.mudElementRef?.focusFirst;
     if (first) mudElementRef.focusFirst = (trap, ...more) => {
@@ -213,6 +211,8 @@
       first.call(mudElementRef, trap, ...more);
     };
   };
+  // What had the focus may go, like the button that pauses what is paused now. The focus then goes to what took its place, such as the
+  // same button of a row that was drawn again, or stays in its part of the page, for those who use the keyboard or listen.
   const floating = "[role=dialog], .mud-popover", part = "tr, li, section, article, form, [role=region], main";
   let had, parts, inside;
   document.addEventListener("focusin", e => {

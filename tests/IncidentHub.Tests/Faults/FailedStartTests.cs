@@ -56,7 +56,7 @@ public sealed class FailedStartTests
             await FailsAsync(HubProcess.In(folder, ("Circuits__PerPerson", "many")), "'many' at 'Circuits:PerPerson'");
             await FailsAsync(HubProcess.In(folder, ("Database__Provider", "Oracle")), "'Oracle' at 'Database:Provider'");
             foreach (var bad in new[] { "the hub", "http://db:99999", "https://127.0.0.1:0" })
-                await FailsAsync(HubProcess.In(folder, ("ASPNETCORE_URLS", bad)), "An address cannot be listened at: ");
+                await FailsAsync(HubProcess.In(folder, ("ASPNETCORE_URLS", bad)), "An address cannot be listened on: ");
             var (code, printed) = await HubProcess.In(folder, ("ConnectionStrings__IncidentHub", "word")).RunAsync("restore", "hub.backup");
             Assert.Equal(2, code);
             Assert.StartsWith("Nothing was restored. ConnectionStrings:IncidentHub cannot be read", printed, StringComparison.Ordinal);

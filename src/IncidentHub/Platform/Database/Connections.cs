@@ -23,8 +23,8 @@ internal sealed class Connections
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
             var engine = Engine == Engine.Sqlite ? "SQLite" : "SQL Server";
-            throw new StartFaultException($"ConnectionStrings:IncidentHub cannot be read: one of its words is not known to {engine}, or a "
-                + "value is wrong. A value with ; or = in it stands in quotes.");
+            throw new StartFaultException($"ConnectionStrings:IncidentHub cannot be read: {engine} does not know one of its keywords, or a "
+                + "value is wrong. Put a value that contains ; or = in quotes.");
         }
     }
 
