@@ -4,6 +4,10 @@ namespace IncidentHub.Browser.Tests;
 [Collection(nameof(SharedHubCollection))]
 public sealed class DialogTests(SharedHub hub)
 {
+    private readonly Queue<IWebSocketFrame> _held = [];
+    private bool _holding, _released;
+    private IWebSocketRoute _server = null!;
+
     [Theory]
     [InlineData("Escape")]
     [InlineData("Close")]
@@ -32,5 +36,66 @@ public sealed class DialogTests(SharedHub hub)
         }
         await visitor.InDialogAsync();
         Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task What_a_dialog_shows_does_not_wait_for_the_browsers_acknowledgement()
+    {
+        await using var visitor = await OpenUnacknowledgedAsync();
+        await visitor.Dialog().GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
+        await Assertions.Expect(visitor.Dialog().GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        Release();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_closed_before_its_opening_is_acknowledged_is_gone_and_opens_again()
+    {
+        await using var visitor = await OpenUnacknowledgedAsync();
+        await visitor.KeyAsync("Escape");
+        await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(0);
+        Release();
+        await visitor.Button("Make an account…").ClickAsync();
+        await visitor.InDialogAsync();
+        await visitor.KeyAsync("Escape");
+        await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Complaints);
+    }
+
+    /// <summary>An open dialog of which the hub does not know that the browser has drawn it, as on a busy machine.</summary>
+    private async Task<Visitor> OpenUnacknowledgedAsync()
+    {
+        var visitor = await hub.AsAsync("administrator");
+        await visitor.Page.RouteWebSocketAsync("**/_blazor**", page =>
+        {
+            _server = page.ConnectToServer();
+            _server.OnMessage(frame =>
+            {
+                if (frame.Holds("mud-dialog-container")) lock (_held) _holding = !_released;
+                page.Forward(frame);
+            });
+            page.OnMessage(frame =>
+            {
+                lock (_held)
+                {
+                    if (_holding && frame.Holds("OnRenderCompleted")) _held.Enqueue(frame);
+                    else _server.Forward(frame);
+                }
+            });
+        });
+        await visitor.GoAsync("/people");
+        await visitor.Button("Make an account…").ClickAsync();
+        await Assertions.Expect(visitor.Dialog()).ToBeVisibleAsync();
+        return visitor;
+    }
+
+    private void Release()
+    {
+        lock (_held)
+        {
+            Assert.NotEmpty(_held);
+            (_holding, _released) = (false, true);
+            while (_held.TryDequeue(out var frame)) _server.Forward(frame);
+        }
     }
 }

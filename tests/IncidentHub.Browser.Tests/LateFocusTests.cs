@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>On a slow connection the hub moves the focus when the person has gone on: they are not taken away from there.</summary>
@@ -67,9 +65,9 @@ public sealed class LateFocusTests(SharedHub hub)
             var server = page.ConnectToServer();
             server.OnMessage(frame =>
             {
-                if (!Holds(frame, text))
+                if (!frame.Holds(text))
                 {
-                    Send(page, frame);
+                    page.Forward(frame);
                     return;
                 }
                 _release = () =>
@@ -81,19 +79,10 @@ public sealed class LateFocusTests(SharedHub hub)
             });
             page.OnMessage(frame =>
             {
-                Send(server, frame);
-                if (_released && Holds(frame, "EndInvokeJSFromDotNet")) _answered.TrySetResult();
+                server.Forward(frame);
+                if (_released && frame.Holds("EndInvokeJSFromDotNet")) _answered.TrySetResult();
             });
         });
         return visitor;
-    }
-
-    private static bool Holds(IWebSocketFrame frame, string text) =>
-        frame.Binary is { } bytes && bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-
-    private static void Send(IWebSocketRoute to, IWebSocketFrame frame)
-    {
-        if (frame.Binary is { } bytes) to.Send(bytes);
-        else to.Send(frame.Text!);
     }
 }
