@@ -41,7 +41,7 @@ public sealed class DialogTests(SharedHub hub)
     [Fact]
     public async Task What_a_dialog_shows_does_not_wait_for_the_browsers_acknowledgement()
     {
-        await using var visitor = await OpenUnacknowledgedAsync();
+        await using var visitor = await OpenUnacknowledgedAsync(MakeAccount);
         await visitor.Dialog().GetByRole(AriaRole.Button, new() { Name = "Make account" }).ClickAsync();
         await Assertions.Expect(visitor.Dialog().GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
         Release();
@@ -51,19 +51,34 @@ public sealed class DialogTests(SharedHub hub)
     [Fact]
     public async Task A_dialog_that_is_closed_before_its_opening_is_acknowledged_is_gone_and_opens_again()
     {
-        await using var visitor = await OpenUnacknowledgedAsync();
+        await using var visitor = await OpenUnacknowledgedAsync(MakeAccount);
         await visitor.KeyAsync("Escape");
         await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(0);
         Release();
-        await visitor.Button("Make an account…").ClickAsync();
+        await MakeAccount(visitor);
         await visitor.InDialogAsync();
         await visitor.KeyAsync("Escape");
         await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(0);
         Assert.Empty(visitor.Complaints);
     }
 
+    [Fact]
+    public async Task The_palette_opens_once_however_often_it_is_asked_for()
+    {
+        await using var visitor = await OpenUnacknowledgedAsync(v => v.KeyAsync("Control+k"));
+        await visitor.KeyAsync("Control+k");
+        // The hub answers in order: what was typed is shown, so the second request was handled.
+        await visitor.Page.Locator("#palette-input").FillAsync("programs");
+        await Assertions.Expect(visitor.Dialog().GetByRole(AriaRole.Option).First).ToContainTextAsync("Programs");
+        await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(1);
+        Release();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    private static Task MakeAccount(Visitor visitor) => visitor.Button("Make an account…").ClickAsync();
+
     /// <summary>An open dialog of which the hub does not know that the browser has drawn it, as on a busy machine.</summary>
-    private async Task<Visitor> OpenUnacknowledgedAsync()
+    private async Task<Visitor> OpenUnacknowledgedAsync(Func<Visitor, Task> open)
     {
         var visitor = await hub.AsAsync("administrator");
         await visitor.Page.RouteWebSocketAsync("**/_blazor**", page =>
@@ -84,7 +99,7 @@ public sealed class DialogTests(SharedHub hub)
             });
         });
         await visitor.GoAsync("/people");
-        await visitor.Button("Make an account…").ClickAsync();
+        await open(visitor);
         await Assertions.Expect(visitor.Dialog()).ToBeVisibleAsync();
         return visitor;
     }
