@@ -7,6 +7,9 @@ public sealed record AuditVerification(long Rows, long Redacted, AuditFault? Fau
 {
     public bool IsOk => Fault is null;
 
+    /// <summary>What the log was verified against; null where it has no head.</summary>
+    public AuditHead? Head { get; init; }
+
     /// <summary>Rows whose contents an export withholds from its reader.</summary>
     public long Withheld { get; init; }
 

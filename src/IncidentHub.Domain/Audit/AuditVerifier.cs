@@ -72,6 +72,7 @@ public sealed class AuditVerifier(AuditKeys? keys = null, IEnumerable<AuditCheck
         var fault = _fault ?? AtEnd(head) ?? _removals.AtEnd(_checkpoints.CoveredTo) ?? _checkpoints.AtEnd(head, exportedAt);
         return new AuditVerification(_at.Count, _removals.Removed, fault)
         {
+            Head = head,
             Withheld = _withheld,
             WithheldUnverified = _withheldUnverified,
             Checkpoints = _checkpoints.Count,

@@ -26,7 +26,7 @@ internal static class AuditReader
         if (await HeadAsync(sql) is not { } head)
         {
             verifier.AddUnreadable(null, "The head is missing.");
-            return (verifier.Finish(AuditHead.Empty), AuditHead.Empty);
+            return (verifier.Finish(AuditHead.Empty) with { Head = null }, AuditHead.Empty);
         }
         // After the head: one that was added since covers at most some rows more.
         var checkpoints = new Queue<CheckpointRow>((await CheckpointStore.AllAsync(sql)).Where(c => c.Number <= head.Checkpoints));

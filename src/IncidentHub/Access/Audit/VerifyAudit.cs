@@ -7,6 +7,7 @@ using IncidentHub.Platform.Keys;
 namespace IncidentHub.Access.Audit;
 
 /// <summary>The result of a verification as shown to auditors.</summary>
+/// <param name="Head">What the log was verified against; rows that were added meanwhile are not in it.</param>
 /// <param name="Checkpoints">How many there are.</param>
 /// <param name="CoveredTo">The last row that a checkpoint with a trusted signature covers, with all before it.</param>
 /// <param name="UncoveredSince">When the first row was written that no such checkpoint covers; null where all are covered.</param>
@@ -28,8 +29,8 @@ internal sealed class VerifyAuditHandler(Db db, MasterKey master)
         {
             using var keys = await AuditKeyReader.LoadAsync(sql, master);
             var r = await AuditReader.VerifyAsync(sql, keys);
-            return new(r.IsOk, r.Rows, r.Redacted, r.Fault?.Row, r.Fault?.Message, await AuditReader.HeadAsync(sql), r.Checkpoints,
-                r.CoveredTo, r.UncoveredSince, r.WithdrawnCheckpoints);
+            return new(r.IsOk, r.Rows, r.Redacted, r.Fault?.Row, r.Fault?.Message, r.Head, r.Checkpoints, r.CoveredTo, r.UncoveredSince,
+                r.WithdrawnCheckpoints);
         }, ct);
     }
 

@@ -35,6 +35,33 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
     }
 
     [Fact]
+    public async Task A_verification_shows_the_head_that_it_verified_while_rows_are_added()
+    {
+        await using var hub = new TestHub();
+        var client = await hub.AsAsync("auditor");
+        using var done = new CancellationTokenSource();
+        var adding = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                await hub.Db.WriteAsync<Done>(async tx =>
+                {
+                    await tx.RecordAsync(TestHub.Actor("responder"), new() { Action = "flag.filed", Subject = "flag F-1", Detail = new { } });
+                    return default(Done);
+                });
+            }
+        }, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+        {
+            var verdict = await client.GetFromJsonAsync<JsonElement>("/api/v1/audit/verification");
+            Assert.True(verdict.GetProperty("ok").GetBoolean(), verdict.ToString());
+            Assert.Equal(verdict.GetProperty("rows").GetInt64(), verdict.GetProperty("head").GetProperty("count").GetInt64());
+        }
+        await done.CancelAsync();
+        await adding;
+    }
+
+    [Fact]
     public async Task The_list_filters_and_pages_without_gap_or_repetition()
     {
         await using var hub = new TestHub();

@@ -125,9 +125,11 @@ public sealed class CodeInputTests
                 using var a = await story.As(account).GetAsync(exact);
                 using var b = await story.As(account).GetAsync(careless);
                 var (wanted, read) = (await a.Content.ReadAsStringAsync(), await b.Content.ReadAsStringAsync());
-                // Refusals of the careless call hold its trace, and an export of the audit log records itself.
+                // Refusals of the careless call hold its trace, and an export of the audit log records itself. What the hub does by
+                // itself, a checkpoint, may fall between two reads: then the next exact one has it, too.
                 if (a.StatusCode != b.StatusCode
-                    || (a.IsSuccessStatusCode && wanted != read && !exact.Contains("export", StringComparison.Ordinal)))
+                    || (a.IsSuccessStatusCode && wanted != read && !exact.Contains("export", StringComparison.Ordinal)
+                        && await (await story.As(account).GetAsync(exact)).Content.ReadAsStringAsync() != read))
                     faults.Add($"{account} {careless}: {b.StatusCode} {read}, not {a.StatusCode} {wanted}");
                 if (a.StatusCode == HttpStatusCode.OK) return;
             }
