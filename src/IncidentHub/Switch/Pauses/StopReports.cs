@@ -38,7 +38,7 @@ internal sealed class StopReports(StopClock clock, ClockSteps steps)
         await StopStore.LockAsync(tx, pause);
         if (await StopStore.AnyOpenAsync(tx, pause.Id)) return false;
         var counts = (await StopStore.CountsAsync(tx, [pause.Id])).GetValueOrDefault(pause.Id) ?? StopCounts.None(pause.Id);
-        var at = pause.Activated!.At + TimeSpan.FromMilliseconds(counts.LastAfterMs ?? 0);
+        if (counts.FullStop(pause.Activated!.At) is not { } at) return false;
         if (await tx.ExecuteAsync("Pause_FullyStopped", new { pause.Id, At = at }) == 0) return false;
         tx.OnCommitted(() =>
         {

@@ -173,6 +173,10 @@ internal sealed record StopCounts
     /// <summary>When the last proven one had stopped, in milliseconds after the pause.</summary>
     public required long? LastAfterMs { get; init; }
 
+    /// <summary>When the last of them had stopped; null while one is not proven. Without a population: at the pause itself.</summary>
+    public DateTimeOffset? FullStop(DateTimeOffset activatedAt) =>
+        Pending + Violating == 0 ? activatedAt + TimeSpan.FromMilliseconds(LastAfterMs ?? 0) : null;
+
     public static StopCounts None(Guid pauseId) =>
         new() { PauseId = pauseId, Population = 0, Confirmed = 0, Assured = 0, Pending = 0, Violating = 0, LastAfterMs = null };
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Dapper;
+using IncidentHub.Domain;
 using IncidentHub.Tests.Support;
 using static IncidentHub.Tests.Support.ApiCalls;
 
@@ -37,6 +39,21 @@ public sealed class StopAcknowledgementTests : IAsyncLifetime
         Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
             .GetInt32(), report.GetProperty("pending").GetInt32()));
         Assert.Equal(2.0, report.GetProperty("timeToFullStopSeconds").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_report_that_read_its_pause_before_the_last_proof_has_the_full_stop()
+    {
+        await _collector.StopAsync(_collector.Ack(_permit, _epoch));
+        var proven = await _world.ReportAsync(_pause);
+        // As it was read, one statement before the counts.
+        await _world.Hub.Db.WriteAsync<Done>(async tx =>
+        {
+            await tx.Connection.ExecuteAsync("UPDATE Pause SET FullyStoppedAt = NULL", transaction: tx.Transaction);
+            return default(Done);
+        });
+        var report = await _world.ReportAsync(_pause);
+        Assert.Equal((1, proven.Text("fullStopAt")), (report.GetProperty("confirmed").GetInt32(), report.Text("fullStopAt")));
     }
 
     [Fact]
