@@ -60,6 +60,10 @@ public sealed class FailedStartTests
             var (code, printed) = await HubProcess.In(folder, ("ConnectionStrings__IncidentHub", "word")).RunAsync("restore", "hub.backup");
             Assert.Equal(2, code);
             Assert.StartsWith("Nothing was restored. ConnectionStrings:IncidentHub cannot be read", printed, StringComparison.Ordinal);
+            (code, printed) = await HubProcess.In(folder).RunAsync("bakcup", "hub.backup").WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal(2, code);
+            foreach (var says in (string[])["There is no command “bakcup”.", "  backup FILE", "  admin reset <account>"])
+                Assert.Contains(says, printed, StringComparison.Ordinal);
             await FailsAsync(HubProcess.In(folder, ("PublicUrl", "the hub")), "PublicUrl is not an absolute http or https address");
             foreach (var (provider, text) in new[]
             {

@@ -10,7 +10,7 @@ namespace IncidentHub.Access.Audit;
 /// </summary>
 internal static class AuditCommand
 {
-    private const string Usage = "Usage: audit verify [export.jsonl] [--keys jwks.json] [--checkpoints folder-or-file]";
+    public const string Usage = "audit verify [export.jsonl] [--keys jwks.json] [--checkpoints folder-or-file]";
 
     public static bool IsAsked(string[] args) => args is ["audit", ..];
 
@@ -18,7 +18,7 @@ internal static class AuditCommand
     {
         if (Parse(args) is not { } asked)
         {
-            await say.WriteLineAsync(Usage);
+            await say.WriteLineAsync("Usage: " + Usage);
             return 2;
         }
         try

@@ -13,7 +13,7 @@ namespace IncidentHub.Access.Backups;
 /// </summary>
 internal static class BackupCommand
 {
-    private const string Usage = "Usage: backup FILE";
+    public const string Usage = "backup FILE";
 
     public static bool IsAsked(string[] args) => args is ["backup", ..];
 
@@ -21,7 +21,7 @@ internal static class BackupCommand
     {
         if (args is not ["backup", { Length: > 0 } name] || name[0] == '-')
         {
-            await say.WriteLineAsync(Usage);
+            await say.WriteLineAsync("Usage: " + Usage);
             return 2;
         }
         var target = Path.GetFullPath(name);

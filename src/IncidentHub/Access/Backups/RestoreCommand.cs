@@ -14,7 +14,7 @@ namespace IncidentHub.Access.Backups;
 /// </summary>
 internal static class RestoreCommand
 {
-    private const string Usage = "Usage: restore FILE";
+    public const string Usage = "restore FILE";
 
     public static bool IsAsked(string[] args) => args is ["restore", ..];
 
@@ -22,7 +22,7 @@ internal static class RestoreCommand
     {
         if (args is not ["restore", { Length: > 0 } name] || name[0] == '-')
         {
-            await say.WriteLineAsync(Usage);
+            await say.WriteLineAsync("Usage: " + Usage);
             return 2;
         }
         var backup = Path.GetFullPath(name);

@@ -8,7 +8,7 @@ namespace IncidentHub.Decisions.Record;
 /// </summary>
 internal static class RecordCommand
 {
-    private const string Usage = "Usage: decision verify record.jsonl --keys jwks.json";
+    public const string Usage = "decision verify record.jsonl --keys jwks.json";
 
     public static bool IsAsked(string[] args) => args is ["decision", ..];
 
@@ -16,7 +16,7 @@ internal static class RecordCommand
     {
         if (args is not ["decision", "verify", var file, "--keys", var set])
         {
-            await say.WriteLineAsync(Usage);
+            await say.WriteLineAsync("Usage: " + Usage);
             return 2;
         }
         try

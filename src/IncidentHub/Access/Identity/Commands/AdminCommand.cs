@@ -13,13 +13,15 @@ namespace IncidentHub.Access.Identity;
 /// </summary>
 internal static class AdminCommand
 {
+    public const string Usage = "admin reset <account>";
+
     public static bool IsAsked(string[] args) => args is ["admin", ..];
 
     public static async Task<int> RunAsync(string[] args, IConfiguration configuration, TextWriter say)
     {
         if (args is not ["admin", "reset", { Length: > 0 } account])
         {
-            await say.WriteLineAsync("Usage: admin reset <account>");
+            await say.WriteLineAsync("Usage: " + Usage);
             return 2;
         }
         try
