@@ -95,7 +95,7 @@ internal static partial class HubStart
         // A setting that is not of its type. No secret is of a type other than text.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => e.Message,
         IOException { InnerException: AddressInUseException } => $"{e.Message.TrimEnd('.')}. Stop what listens there, or choose another "
-            + "address (ASPNETCORE_URLS).",
+            + "address (ASPNETCORE_URLS, or --urls).",
         // Of the storage of jobs, which has a client of its own.
         SQLite.SQLiteException jobs => DatabaseFaults.Sentence(
             "jobs.db, beside the database,", new SqliteException(e.Message, (int)jobs.Result)),
@@ -104,7 +104,7 @@ internal static partial class HubStart
         SqlException => ServerFails(e),
         // An address that cannot be read, and https without a certificate.
         _ when e.StackTrace?.Contains(AddressBinder, StringComparison.Ordinal) == true => "An address cannot be listened on: "
-            + $"{e.Message.Split('\n')[0].TrimEnd('.', '\r')}. Check ASPNETCORE_URLS, and Kestrel:Endpoints.",
+            + $"{e.Message.Split('\n')[0].TrimEnd('.', '\r')}. Check ASPNETCORE_URLS, --urls, and Kestrel:Endpoints.",
         _ => e.InnerException is { } inner ? Sentence(file, inner) : null,
     };
 
