@@ -12,7 +12,7 @@ public sealed partial class StartElsewhereTests
     [Theory]
     [InlineData("Development")]
     [InlineData("Production")]
-    public async Task Styles_and_scripts_have_content(string environment)
+    public async Task Styles_and_scripts_have_content_and_only_its_user_reads_the_database(string environment)
     {
         var key = Path.GetTempFileName();
         await File.WriteAllTextAsync(key, Convert.ToBase64String(new byte[32]));
@@ -31,6 +31,14 @@ public sealed partial class StartElsewhereTests
                 Assert.True(answer.IsSuccessStatusCode, $"{file}: {answer.StatusCode}");
                 Assert.True((await answer.Content.ReadAsByteArrayAsync()).Length > 0, $"{file} is empty.");
             }
+            var folder = Path.GetDirectoryName(hub.DatabaseFile)!;
+            foreach (var file in Directory.EnumerateFiles(folder, "*.db*").Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
+            {
+                if (OperatingSystem.IsWindows()) break;
+                var rights = File.GetUnixFileMode(file);
+                Assert.True(rights == (UnixFileMode.UserRead | UnixFileMode.UserWrite), $"{file}: {rights}");
+            }
+            Assert.True(File.Exists(Path.Combine(folder, "jobs.db")));
         }
         finally
         {

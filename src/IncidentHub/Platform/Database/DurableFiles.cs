@@ -15,6 +15,12 @@ internal static class DurableFiles
         return new FileStream(file, options);
     }
 
+    /// <summary>The same where there is none yet. SQLite gives the files beside a database the rights of the database.</summary>
+    public static void CreateMissing(string file)
+    {
+        if (!File.Exists(file)) Create(file).Dispose();
+    }
+
     /// <summary>Writes what the system still holds of the file to the disk.</summary>
     public static void Sync(string file)
     {

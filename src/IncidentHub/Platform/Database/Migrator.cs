@@ -92,7 +92,11 @@ internal sealed partial class Migrator(Connections connections, TimeProvider clo
     public async Task MigrateAsync(CancellationToken ct)
     {
         if (_done) return;
-        if (connections.DatabaseFile is { } file) Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        if (connections.DatabaseFile is { } file)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            DurableFiles.CreateMissing(file);
+        }
         await using var connection = await connections.OpenAsync(ct);
         if (connections.Engine == Engine.Sqlite) await connection.ExecuteAsync("PRAGMA journal_mode=WAL;");
         else Check(await connection.ExecuteScalarAsync<int>(TakeLock, commandTimeout: Unlimited));

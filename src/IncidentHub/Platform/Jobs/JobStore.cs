@@ -39,6 +39,7 @@ internal sealed class JobStore(Connections connections, DatabaseLock file) : IDi
         file.Take();
         var jobs = Path.Combine(Path.GetDirectoryName(hub)!, "jobs.db");
         _lock = DatabaseLock.Take(jobs);
+        DurableFiles.CreateMissing(jobs);
         var storage = new SQLiteStorage(jobs, new SQLiteStorageOptions { QueuePollInterval = Poll, InvisibilityTimeout = LongestRun });
         ReleaseOfKilled(jobs);
         return storage;
