@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using IncidentHub.Tests.Support;
+
 namespace IncidentHub.Browser.Tests;
 
 /// <summary>Dialogs that are closed and opened faster than the hub answers.</summary>
@@ -72,6 +75,45 @@ public sealed class DialogTests(SharedHub hub)
         await Assertions.Expect(visitor.Dialog().GetByRole(AriaRole.Option).First).ToContainTextAsync("Programs");
         await Assertions.Expect(visitor.Dialog()).ToHaveCountAsync(1);
         Release();
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task What_is_typed_while_a_dataset_is_read_from_the_catalog_stays()
+    {
+        using var api = new HttpClient { BaseAddress = new Uri(hub.Hub.Url) };
+        (await api.PostAsJsonAsync("/api/v1/session", new { account = "responder" })).EnsureSuccessStatusCode();
+        var name = $"sized-{Guid.CreateVersion7():N}";
+        foreach (var made in (string[])[$"of-{name}", name])
+        {
+            await api.MakeAsync("/api/v1/datasets", new
+            {
+                name = made,
+                owner = "owner",
+                classification = "Confidential",
+                promisedAudience = new { scope = "NamedGroup", name = "research group" },
+                records = 5,
+                subjects = 7,
+            });
+        }
+        var incident = (await api.MakeAsync("/api/v1/incidents",
+            new { title = "Sizes readable by all", sev = 4, exposures = new[] { new { dataset = $"of-{name}" } } })).Text("code");
+        await using var visitor = await hub.AsAsync("responder");
+        await visitor.GoAsync($"/incidents/{incident}");
+        await visitor.Button("Record…").ClickAsync();
+        await visitor.Dialog().GetByLabel("Dataset").First.FillAsync(name);
+        var found = visitor.Page.Locator(".mud-popover-open .mud-list-item").GetByText(name, new() { Exact = true });
+        // The second event arrives while the hub handles the first.
+        await found.EvaluateAsync("""
+            item => {
+              const records = document.querySelector("input[name=records]");
+              item.click();
+              records.value = "12";
+              records.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+            """);
+        await Assertions.Expect(visitor.Dialog().Locator("input[name=subjects]")).ToHaveValueAsync("7");
+        await Assertions.Expect(visitor.Dialog().Locator("input[name=records]")).ToHaveValueAsync("12");
         Assert.Empty(visitor.Complaints);
     }
 

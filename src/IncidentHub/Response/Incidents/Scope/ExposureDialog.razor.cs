@@ -39,6 +39,7 @@ public partial class ExposureDialog : PolicyDialog
     private EvidenceOfAccess _evidence;
     private IReadOnlyCollection<string>? _categories;
     private string? _note;
+    private Filled _filled = null!;
 
     /// <summary>The exposure to change; null: a new one.</summary>
     [Parameter] public Guid? ExposureId { get; set; }
@@ -58,6 +59,7 @@ public partial class ExposureDialog : PolicyDialog
 
     protected override Task BeginAsync()
     {
+        _filled = Fillable;
         if (View.Exposures.FirstOrDefault(x => x.Id == ExposureId) is not { } e) return Task.CompletedTask;
         (_dataset, _promised, _promisedName) = (e.Dataset, e.PromisedAudience?.Scope, e.PromisedAudience?.Name);
         (_actual, _actualName) = (e.ActualAudience?.Scope, e.ActualAudience?.Name);
@@ -73,6 +75,8 @@ public partial class ExposureDialog : PolicyDialog
         (await Db.ReadAsync(sql => Datasets.SearchByPrefixAsync(sql, text, 25 + Model.Exposures.Count), ct))
             .Where(d => Model.Exposures.All(e => e.Dataset != d.Name)).Select(d => new Choice<string>(d.Name, d.Name));
 
+    private Filled Fillable => new((_promised, _promisedName), (_actual, _actualName), _records, _subjects, _encrypted, _categories);
+
     private async Task ChooseAsync(string? name)
     {
         _dataset = name;
@@ -81,11 +85,19 @@ public partial class ExposureDialog : PolicyDialog
         await PlanAsync();
     }
 
+    // What a person entered stays, also while the catalog is read: only what was filled in before is replaced.
     private async Task<bool> FillAsync(ISql sql, string name)
     {
         if (await Datasets.FindByNameAsync(sql, name) is not { } d) return false;
-        (_promised, _promisedName, _actual, _actualName) = (d.Promised.Scope, d.Promised.Name, d.Actual?.Scope, d.Actual?.Name);
-        (_records, _subjects, _encrypted, _categories) = (d.Records, d.Subjects, Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
+        var (now, before) = (Fillable, _filled);
+        _filled = new((d.Promised.Scope, d.Promised.Name), (d.Actual?.Scope, d.Actual?.Name), d.Records, d.Subjects,
+            Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
+        if (now.Promised == before.Promised) (_promised, _promisedName) = _filled.Promised;
+        if (now.Actual == before.Actual) (_actual, _actualName) = _filled.Actual;
+        if (now.Records == before.Records) _records = _filled.Records;
+        if (now.Subjects == before.Subjects) _subjects = _filled.Subjects;
+        if (now.Encrypted == before.Encrypted) _encrypted = _filled.Encrypted;
+        if (now.Categories == before.Categories) _categories = _filled.Categories;
         foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
         foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
         {
@@ -137,4 +149,8 @@ public partial class ExposureDialog : PolicyDialog
     }
 
     private static AudienceBody? Body(AudienceScope? scope, string? name) => scope is null ? null : new(scope, name);
+
+    /// <summary>What a dataset fills in from the catalog.</summary>
+    private sealed record Filled((AudienceScope?, string?) Promised, (AudienceScope?, string?) Actual, long? Records, long? Subjects,
+        Known Encrypted, IReadOnlyCollection<string>? Categories);
 }
