@@ -55,10 +55,10 @@ if (BackupCommand.IsAsked(args)) return await BackupCommand.RunAsync(args, build
 if (RestoreCommand.IsAsked(args)) return await RestoreCommand.RunAsync(args, builder.Configuration, Console.Out);
 if (RecordCommand.IsAsked(args)) return await RecordCommand.RunAsync(args, Console.Out);
 if (AdminCommand.IsAsked(args)) return await AdminCommand.RunAsync(args, builder.Configuration, Console.Out);
-if (CommandLine.IsNoCommand(args))
+if (CommandLine.AsksForUsage(args))
 {
     string[] usages = [BackupCommand.Usage, RestoreCommand.Usage, AdminCommand.Usage, AuditCommand.Usage, RecordCommand.Usage];
-    return await CommandLine.AnswerAsync(args, usages, Console.Out);
+    return await CommandLine.PrintUsageAsync(args, usages, Console.Out);
 }
 
 // From the lowest layer to the highest: the handlers of an event run in this order.

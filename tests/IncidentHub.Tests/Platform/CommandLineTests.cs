@@ -13,8 +13,8 @@ public class CommandLineTests
     {
         var args = line.Split(' ');
         var said = new StringWriter();
-        Assert.True(CommandLine.IsNoCommand(args));
-        Assert.Equal(code, await CommandLine.AnswerAsync(args, ["backup FILE", "restore FILE"], said));
+        Assert.True(CommandLine.AsksForUsage(args));
+        Assert.Equal(code, await CommandLine.PrintUsageAsync(args, ["backup FILE", "restore FILE"], said));
         Assert.StartsWith(says, said.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n  restore FILE", said.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
@@ -25,5 +25,5 @@ public class CommandLineTests
     [InlineData("--Database:Provider=Sqlite")]
     [InlineData("/Jobs:Run false")]
     [InlineData("Jobs:Run=false")]
-    public void Settings_start_the_hub(string line) => Assert.False(CommandLine.IsNoCommand(line.Split(' ')));
+    public void Settings_start_the_hub(string line) => Assert.False(CommandLine.AsksForUsage(line.Split(' ')));
 }

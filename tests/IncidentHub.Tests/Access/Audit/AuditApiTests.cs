@@ -46,7 +46,8 @@ public class AuditApiTests(AuditApiTests.OneHub one) : IClassFixture<AuditApiTes
             {
                 await hub.Db.WriteAsync<Done>(async tx =>
                 {
-                    await tx.RecordAsync(TestHub.Actor("responder"), new() { Action = "flag.filed", Subject = "flag F-1", Detail = new { } });
+                    await tx.RecordAsync(TestHub.Actor("responder"),
+                        new() { Action = "flag.filed", Subject = "flag F-1", Detail = new { } });
                     return default(Done);
                 });
             }

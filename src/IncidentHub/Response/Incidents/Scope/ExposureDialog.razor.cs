@@ -55,6 +55,8 @@ public partial class ExposureDialog : PolicyDialog
         [.. Enum.GetValues<EvidenceOfAccess>().Where(e => e != EvidenceOfAccess.NoneFound || _evidence == e)
             .Select(e => new Choice<EvidenceOfAccess>(e, ExposureText.Capital(ExposureText.Words(e))))];
 
+    private Filled Fillable => new((_promised, _promisedName), (_actual, _actualName), _records, _subjects, _encrypted, _categories);
+
     private static bool IsNamed(AudienceScope? scope) => scope is AudienceScope.NamedGroup or AudienceScope.Organisation;
 
     protected override Task BeginAsync()
@@ -74,8 +76,6 @@ public partial class ExposureDialog : PolicyDialog
     private async Task<IEnumerable<Choice<string>>> FindAsync(string text, CancellationToken ct) =>
         (await Db.ReadAsync(sql => Datasets.SearchByPrefixAsync(sql, text, 25 + Model.Exposures.Count), ct))
             .Where(d => Model.Exposures.All(e => e.Dataset != d.Name)).Select(d => new Choice<string>(d.Name, d.Name));
-
-    private Filled Fillable => new((_promised, _promisedName), (_actual, _actualName), _records, _subjects, _encrypted, _categories);
 
     private async Task ChooseAsync(string? name)
     {
