@@ -23,20 +23,21 @@ public sealed class DialogTests(SharedHub hub)
         for (var i = 0; i < 8; i++)
         {
             await visitor.InDialogAsync();
-            var opened = visitor.Page.EvaluateAsync("""
-                () => new Promise(done => {
+            await visitor.Page.EvaluateAsync("""
+                () => {
                   const dialog = document.querySelector(".mud-dialog");
+                  window.reopened = false;
                   new MutationObserver((_, seen) => {
                     if (dialog.isConnected) return;
                     seen.disconnect();
                     [...document.querySelectorAll("main button")].find(b => b.innerText.trim() === "Make an account…").click();
-                    done();
+                    window.reopened = true;
                   }).observe(document.body, { childList: true, subtree: true });
-                })
+                }
                 """);
             if (how == "Escape") await visitor.KeyAsync("Escape");
             else await visitor.Dialog().GetByRole(AriaRole.Button, new() { Name = how, Exact = true }).ClickAsync();
-            await opened;
+            await visitor.Page.WaitForFunctionAsync("() => window.reopened");
         }
         await visitor.InDialogAsync();
         Assert.Empty(visitor.Complaints);

@@ -61,7 +61,7 @@ internal static class StoryScript
         // A key is shown once: if the hub was killed before the response, another key is created.
         while (key.ValueKind != JsonValueKind.Object)
             key = await world.ActAsync("owner", "/api/v1/keys",
-            new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
+                new { name = "Workstations", scopes = new[] { "enrol" }, programs = new[] { "MCI" }, region = "US" });
         world.StartAgent(key.Text("key"));
         await world.Agent.PrintsAsync("MCI COLLECTING");
     }
