@@ -198,10 +198,12 @@
     e.preventDefault();
     alert(`Nothing was pasted: the field takes at most ${f.maxLength.toLocaleString("en")} characters, and this is ${text.length.toLocaleString("en")}.`);
   }, true);
-  // The hub moves the focus when a page or a dialog has opened. Its answer may arrive late: where the person went on meanwhile, they stay,
-  // and what they type goes into one field.
+  // The hub moves the focus when a page or a dialog has opened, and when a form was refused. Its answer may arrive late: where the person
+  // went on meanwhile, they stay, and what they type goes into one field.
   let actedAt, focusedAt;
-  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, () => { actedAt = location.href; }, true);
+  // On the window: it hears a key before the document, which may send the form by it.
+  for (const type of ["keydown", "pointerdown", "input"]) window.addEventListener(type, () => { actedAt = location.href; }, true);
+  document.addEventListener("submit", () => { actedAt = null; }, true);
   document.addEventListener("focusin", () => { focusedAt = location.href; });
   const wentOn = () => document.activeElement !== document.body && actedAt === location.href && focusedAt === location.href;
   const keepPlace = () => {
@@ -277,6 +279,7 @@
     set: (key, value) => localStorage.setItem(mine(key), value),
     // Where the answer is: the first field that was refused, else what is said about the form.
     focusRefused: id => {
+      if (wentOn()) return;
       const form = document.getElementById(id), to = form?.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input, .mud-input-error input, .mud-input-error textarea");
       if (to) to.focus(); else form?.querySelector(".notice")?.scrollIntoView({ block: "center" });
     },
