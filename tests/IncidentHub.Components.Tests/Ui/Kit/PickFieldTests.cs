@@ -70,6 +70,28 @@ public class PickFieldTests : ComponentTest
         Assert.Equal("MCI · Capability", field.Field("Program").GetAttribute("value"));
     }
 
+    [Fact]
+    public async Task What_is_typed_while_the_page_takes_a_choice_stays()
+    {
+        var taken = new TaskCompletionSource();
+        var field = Show<PickField<string>>(
+            ("Label", "Program"), ("Name", "program"), ("Adds", true),
+            ("ValueChanged", EventCallback.Factory.Create<string?>(this, v =>
+            {
+                _value = v;
+                return taken.Task;
+            })),
+            ("Find", (Func<string, CancellationToken, Task<IEnumerable<Choice<string>>>>)FindAsync));
+        await OpenAsync(field);
+        await field.Field("Program").KeyDownAsync(Key.Down);
+        var choosing = field.Field("Program").KeyUpAsync(Key.Enter);
+        Assert.Equal("KEY-PULSE", _value);
+        await field.Field("Program").InputAsync("m");
+        taken.SetResult();
+        await choosing;
+        Assert.Equal("m", field.Field("Program").GetAttribute("value"));
+    }
+
     private static async Task OpenAsync(IRenderedComponent<IComponent> field)
     {
         await field.Field("Program").KeyDownAsync(Key.Down);

@@ -26,9 +26,33 @@ public class PickListFieldTests : ComponentTest
         field.WaitForAssertion(() => Assert.Equal("", field.Field("Programs").GetAttribute("value") ?? ""));
     }
 
-    private IRenderedComponent<IComponent> ShowField() => Show<PickListField<string>>(
+    [Fact]
+    public async Task What_is_typed_while_the_page_takes_a_choice_stays()
+    {
+        var taken = new TaskCompletionSource();
+        var field = ShowField(v =>
+        {
+            _value = v;
+            return taken.Task;
+        });
+        await field.Field("Programs").KeyDownAsync(Key.Down);
+        field.WaitForAssertion(() => Assert.NotEmpty(field.FindAll(".mud-list-item")));
+        await field.Field("Programs").KeyDownAsync(Key.Down);
+        var choosing = field.Field("Programs").KeyUpAsync(Key.Enter);
+        Assert.Equal(["MCI", "KEY-PULSE"], _value!);
+        await field.Field("Programs").InputAsync("m");
+        taken.SetResult();
+        await choosing;
+        Assert.Equal("m", field.Field("Programs").GetAttribute("value"));
+    }
+
+    private IRenderedComponent<IComponent> ShowField(Func<IReadOnlyCollection<string>?, Task>? take = null) => Show<PickListField<string>>(
         ("Label", "Programs"), ("Name", "programs"), ("Value", _value), ("Text", (Func<string, string>)(v => v)),
-        ("ValueChanged", EventCallback.Factory.Create<IReadOnlyCollection<string>?>(this, v => _value = v)),
+        ("ValueChanged", EventCallback.Factory.Create(this, take ?? (v =>
+        {
+            _value = v;
+            return Task.CompletedTask;
+        }))),
         ("Find", (Func<string, CancellationToken, Task<IEnumerable<Choice<string>>>>)((_, _) =>
             Task.FromResult<IEnumerable<Choice<string>>>([new("MCI", "MCI"), new("KEY-PULSE", "KEY-PULSE")]))));
 }
