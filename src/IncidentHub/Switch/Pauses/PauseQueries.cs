@@ -106,8 +106,7 @@ internal sealed class PauseQueries(Db db, ProgramReader programs, PauseCauses ca
         if (AccessTable.Deny(viewer, Act.ReadPrograms) is { } denied) return denied;
         if (await FindAsync(sql, pauseId, viewer) is not var (pause, program, why)) return Refusal.NotFound("The pause");
         var counts = (await StopStore.CountsAsync(sql, [pauseId])).GetValueOrDefault(pauseId) ?? StopCounts.None(pauseId);
-        // The last proof may have been committed since the pause was read.
-        if (pause.Status == PauseStatus.Active) pause = pause with { FullyStoppedAt = counts.FullStop(pause.State.Activated!.At) };
+        pause = pause.AsOf(counts);
         var named = AccessTable.Allows(viewer, Act.ReadCollectors, program.Relation(viewer)) && pause.Status == PauseStatus.Active;
         var outstanding = named ? await StopStore.ListPendingAsync(sql, pauseId, MaxPendingCollectors) : null;
         return new StopPage(pause, program, why, counts, await StopStore.ShapeAsync(sql, pauseId, BucketMs(pause)), outstanding);

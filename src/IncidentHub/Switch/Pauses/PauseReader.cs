@@ -74,11 +74,12 @@ internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
     }
 
     private static ProgramSwitchState StateOf(ProgramFacts program,
-        IReadOnlyList<PauseFacts> open, IReadOnlyDictionary<Guid, StopCounts> counts, HeldSwitch? held)
+        IReadOnlyList<PauseFacts> pauses, IReadOnlyDictionary<Guid, StopCounts> counts, HeldSwitch? held)
     {
+        StopCounts Of(PauseFacts p) => counts.GetValueOrDefault(p.Id) ?? StopCounts.None(p.Id);
+        IReadOnlyList<PauseFacts> open = [.. pauses.Select(p => p.AsOf(Of(p)))];
         var status = ProgramCollection.Derive(
             program.Lifecycle, program.Categories, program.Regions, [.. open.Select(p => p.State)], held is not null);
-        StopCounts Of(PauseFacts p) => counts.GetValueOrDefault(p.Id) ?? StopCounts.None(p.Id);
         var shown = open.Where(p => p.Status == PauseStatus.Active)
             .OrderByDescending(p => p.FullyStoppedAt is null).ThenBy(p => p.IsDrill).ThenByDescending(p => Of(p).Population)
                 .ThenByDescending(p => p.State.Activated!.At)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IncidentHub.Domain.Pauses;
 using IncidentHub.Switch.Pauses;
+using IncidentHub.Platform.Database;
 using IncidentHub.Platform.Live;
 using IncidentHub.Tests.Switch.Collectors;
 using IncidentHub.Tests.Support;
@@ -40,6 +41,21 @@ public sealed class SwitchProjectionTests : IAsyncLifetime
         foreach (var one in seen) await one.UntilAsync(v => v is { Status: CollectionStatus.Paused, Stop.Pending: 1 });
         await collector.StopAsync(collector.Ack(permit!, epoch));
         foreach (var one in seen) await one.UntilAsync(v => v.Stop is { Confirmed: 1, Pending: 0, FullStopAt: not null });
+    }
+
+    [Fact]
+    public async Task A_view_whose_last_proof_was_committed_while_it_was_read_has_its_full_stop()
+    {
+        var collector = await _world.CollectorAsync();
+        var (permit, _, _) = await collector.AskAsync();
+        var report = await _world.PauseAsync();
+        await _world.Hub.CountedAsync();
+        await collector.StopAsync(collector.Ack(permit!, report.GetProperty("pause").GetProperty("epoch").GetInt64()));
+        // As the pause was before the last proof.
+        await _world.Hub.Db.ReadAsync(sql =>
+            Dapper.SqlMapper.ExecuteAsync(((Sql)sql).Connection, "UPDATE Pause SET FullyStoppedAt = NULL"));
+        using var watch = await Projections.WatchAsync("MCI", _ => Task.CompletedTask);
+        Assert.Equal((1, 0, true), (watch!.View.Stop!.Confirmed, watch.View.Stop.Pending, watch.View.Stop.FullStopAt is not null));
     }
 
     [Fact]
