@@ -10,6 +10,8 @@ namespace IncidentHub.Decisions;
 /// </summary>
 internal sealed class DecisionTick(Db db, TaskCommands tasks, TimeProvider clock) : ITick
 {
+    public static TimeSpan Every => TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -42,7 +42,7 @@ internal static class DecisionsModule
         services.AddSingleton<OpinionCommands>();
         services.AddSingleton<IFileOwner>(s => s.GetRequiredService<OpinionCommands>());
         services.AddSingleton<OpinionQueries>();
-        services.AddTick<DecisionTick>(TimeSpan.FromSeconds(5));
+        services.AddTick<DecisionTick>();
     }
 
     public static void MapDecisions(this WebApplication app)

@@ -32,7 +32,7 @@ internal static class PlatformModule
         builder.Services.AddSingleton<CommitFeed>();
         builder.Services.AddSingleton<NodeWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NodeWatch>());
-        builder.Services.AddTick<NodeChangeExpiry>(TimeSpan.FromMinutes(1));
+        builder.Services.AddTick<NodeChangeExpiry>();
         builder.Services.AddCircuitLimit();
         builder.Services.AddSingleton<ISubjectVisibility, SubjectVisibility>();
         builder.Services.AddSingleton<TimelineReader>();

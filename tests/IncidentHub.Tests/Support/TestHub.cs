@@ -8,6 +8,7 @@ using IncidentHub.Switch.Pauses;
 using IncidentHub.Platform;
 using IncidentHub.Platform.Clock;
 using IncidentHub.Platform.Database;
+using IncidentHub.Platform.Jobs;
 using IncidentHub.Access.Audit;
 using IncidentHub.Access.Identity;
 using Microsoft.AspNetCore.Hosting;
@@ -100,8 +101,12 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Demo:Collectors", "0");
         builder.UseSetting("Logging:LogLevel:Default", "Critical");
         builder.UseSetting("Logging:LogLevel:Microsoft.AspNetCore", "Critical");
-        // Tests call jobs themselves.
+        // Tests run jobs and ticks themselves, at the times that they choose.
         builder.UseSetting("Jobs:Run", "false");
+        builder.ConfigureTestServices(services =>
+        {
+            foreach (var tick in services.Where(s => IsTick(s.ImplementationType)).ToArray()) services.Remove(tick);
+        });
         // Tests create many records in a short time, all from one address.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");
         // Tests advance the clock by hours and days.
@@ -120,6 +125,9 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         if (Shares) builder.ConfigureTestServices(s => s.AddSingleton(new HubNode(Guid.CreateVersion7(), HasOthers: true)));
         if (RecordsWrites) builder.ConfigureTestServices(RecordedWrites.Install);
     }
+
+    private static bool IsTick(Type? service) =>
+        service is { IsGenericType: true } && service.GetGenericTypeDefinition() == typeof(TickService<>);
 
     public override async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal static class AuditModule
         services.AddSingleton<AuditExport>();
         services.AddSingleton<CheckpointFolder>();
         services.AddHealthChecks().AddCheck<CheckpointHealth>("checkpoints");
-        services.AddTick<Checkpointing>(TimeSpan.FromSeconds(5));
+        services.AddTick<Checkpointing>();
         services.AddSingleton<ListAuditHandler>();
         services.AddSingleton<VerifyAuditHandler>();
         services.AddSingleton<RestrictedReads>();

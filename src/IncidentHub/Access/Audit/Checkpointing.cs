@@ -19,6 +19,8 @@ internal sealed partial class Checkpointing(
     // A fault is logged once, not at each tick.
     private string? _told;
 
+    public static TimeSpan Every => TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(CancellationToken ct)
     {
         if (await db.ReadAsync(DueAsync, ct) is { } due) await SignAsync(due, ct);

@@ -32,13 +32,11 @@ internal static class JobsModule
             (o.Queues, o.WorkerCount, o.IsLightweightServer, o.ShutdownTimeout) = ([Queues.Long], 1, true, ShutdownTimeout));
     }
 
-    /// <summary>
-    /// Runs <typeparamref name="T"/> every <paramref name="interval"/>, a few seconds, in this process and without a queue.
-    /// </summary>
-    public static void AddTick<T>(this IServiceCollection services, TimeSpan interval) where T : class, ITick
+    /// <summary>Runs <typeparamref name="T"/> at its interval, in this process and without a queue.</summary>
+    public static void AddTick<T>(this IServiceCollection services) where T : class, ITick
     {
         services.AddSingleton<T>();
-        services.AddHostedService(s => ActivatorUtilities.CreateInstance<TickService<T>>(s, interval));
+        services.AddHostedService<TickService<T>>();
     }
 
     /// <summary>Runs <typeparamref name="T"/> by a cron expression, in UTC.</summary>

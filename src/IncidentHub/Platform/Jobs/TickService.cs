@@ -7,6 +7,9 @@ namespace IncidentHub.Platform.Jobs;
 /// </summary>
 internal interface ITick
 {
+    /// <summary>From one run to the next: a few seconds.</summary>
+    static abstract TimeSpan Every { get; }
+
     Task RunAsync(CancellationToken ct);
 }
 
@@ -15,7 +18,7 @@ internal interface ITick
 /// uses no queue and no job storage: the switch depends on nothing but the hub's own database.
 /// </summary>
 internal sealed partial class TickService<T>(
-    T tick, TimeSpan every, Db db, HubNode node, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
+    T tick, Db db, HubNode node, TimeProvider clock, IHostApplicationLifetime life, ILogger<TickService<T>> log)
     : BackgroundService where T : ITick
 {
     private readonly TickLease _lease = new(typeof(T).Name, node, db, clock);
@@ -24,7 +27,7 @@ internal sealed partial class TickService<T>(
     {
         // By then the database is migrated and everything is loaded.
         await life.ApplicationStarted.OccursAsync(stoppingToken);
-        using var timer = new PeriodicTimer(every, clock);
+        using var timer = new PeriodicTimer(T.Every, clock);
         do
         {
             try

@@ -75,6 +75,8 @@ internal sealed partial class NodeWatch(Db db, HubNode node, NodeChanges changes
 /// <summary>Deletes what every node has read.</summary>
 internal sealed class NodeChangeExpiry(Db db, HubNode node) : ITick
 {
+    public static TimeSpan Every => TimeSpan.FromMinutes(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         if (!node.HasOthers) return;

@@ -19,6 +19,8 @@ internal sealed class DrillTick(Db db, ProgramReader programs, PauseReader pause
     private const int BatchSize = 200;
     private const string Reason = "The drill ended as planned, and nothing else prevents admission.";
 
+    public static TimeSpan Every => TimeSpan.FromSeconds(5);
+
     public async Task RunAsync(CancellationToken ct)
     {
         foreach (var row in await db.ReadAsync(sql => sql.QueryAsync<ProgramRow>("QuarantinedBatch_DrillsOver"), ct))

@@ -17,7 +17,7 @@ internal static class GateModule
         services.AddSingleton<AcknowledgeViolationHandler>();
         services.AddOptions<GateOptions>().BindConfiguration("Switch")
             .Validate(o => o.GateRowsDays is >= 1 and <= 3650, "Switch:GateRowsDays is between 1 and 3650.").ValidateOnStart();
-        services.AddTick<DrillTick>(TimeSpan.FromSeconds(5));
+        services.AddTick<DrillTick>();
         services.AddRecurringJob<GateRangeUpkeep>("gate-ranges", Cron.Hourly(10), Queues.Long);
     }
 

@@ -13,6 +13,8 @@ namespace IncidentHub.Switch.Pauses;
 internal sealed partial class PauseTick(Db db, PauseCommands pauses, StopProofs proofs, StopClock clock, ClockSteps steps,
     TimeProvider time, ILogger<PauseTick> log) : ITick
 {
+    public static TimeSpan Every => TimeSpan.FromSeconds(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         steps.Look();

@@ -30,8 +30,8 @@ internal static class PausesModule
         services.AddOptions<StopRowsOptions>().BindConfiguration("Switch")
             .Validate(o => o.StopRowsDays is >= 1 and <= 3650, "Switch:StopRowsDays is between 1 and 3650.").ValidateOnStart();
         services.AddSingleton<StopExport>();
-        services.AddTick<PauseTick>(TimeSpan.FromSeconds(1));
-        services.AddTick<StageTick>(TimeSpan.FromSeconds(1));
+        services.AddTick<PauseTick>();
+        services.AddTick<StageTick>();
         services.AddRecurringJob<StopRowsExpiry>("stop-rows", Cron.Hourly(20), Queues.Long);
     }
 

@@ -11,6 +11,8 @@ internal sealed class StageTick(Db db, StagedResume resume, TimeProvider time) :
     // A refusal, so that nothing is written or committed.
     private static readonly Refusal Waits = Refusal.NotAllowed("nothing_due", "Nothing is due.");
 
+    public static TimeSpan Every => TimeSpan.FromSeconds(1);
+
     public async Task RunAsync(CancellationToken ct)
     {
         foreach (var due in await db.ReadAsync(sql => StageStore.DueAsync(sql, time.GetUtcNow()), ct))

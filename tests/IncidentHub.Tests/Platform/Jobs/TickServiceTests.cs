@@ -42,14 +42,25 @@ public class TickServiceTests
         Assert.False(service.ExecuteTask.IsFaulted);
     }
 
+    [Fact]
+    public async Task Every_tick_of_the_product_is_registered()
+    {
+        await using var hub = new TestHub();
+        var ticks = typeof(ITick).Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(typeof(ITick))).ToArray();
+        Assert.NotEmpty(ticks);
+        Assert.All(ticks, tick => Assert.NotNull(hub.Services.GetService(tick)));
+    }
+
     private static TickService<StepTick> Service(TestHub hub, StepTick tick, TimeProvider clock) =>
-        ActivatorUtilities.CreateInstance<TickService<StepTick>>(hub.Services, tick, TimeSpan.FromSeconds(1), clock);
+        ActivatorUtilities.CreateInstance<TickService<StepTick>>(hub.Services, tick, clock);
 
     /// <summary>Each run ends when the test completes it.</summary>
     private sealed class StepTick : ITick
     {
         private readonly BlockingCollection<TaskCompletionSource> _begun = [];
         private int _runs;
+
+        public static TimeSpan Every => TimeSpan.FromSeconds(1);
 
         public int Runs => Volatile.Read(ref _runs);
 
