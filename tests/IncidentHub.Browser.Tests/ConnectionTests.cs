@@ -15,15 +15,15 @@ public sealed class ConnectionTests
         await summary.PressSequentiallyAsync("Two tables were readable");
 
         await hub.KillAsync();
-        await Assertions.Expect(visitor.Page.GetByText("Connection lost.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(visitor.Page.GetByText("Connection lost.")).ToBeVisibleAsync();
         await summary.PressSequentiallyAsync(" again");
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
 
         // The page reconnects without a click.
-        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('h1')", null, new() { Timeout = 60_000 });
+        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('h1')");
         await Assertions.Expect(visitor.Page.GetByLabel("Summary"))
-            .ToHaveValueAsync("Two tables were readable again", new() { Timeout = 30_000 });
+            .ToHaveValueAsync("Two tables were readable again");
         await visitor.LiveAsync();
 
         // The server has the value, too: sending the form names only the missing fields.

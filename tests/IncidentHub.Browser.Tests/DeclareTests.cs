@@ -59,17 +59,19 @@ public sealed class DeclareTests
         await form.ChooseAsync("Confidentiality", "Restricted");
         await Assertions.Expect(form.Locator(".effect")).ToContainTextAsync("CALL is paused at once.");
 
-        // A choice is sent to the hub, which stores it in the browser.
+        // Choices are sent to the hub, which stores them in the browser, a dataset when it was looked up.
         await visitor.Page.WaitForFunctionAsync(
-            "() => Object.keys(sessionStorage).some(k => k.includes('draft:') && JSON.parse(sessionStorage[k]).confidentiality === '1')");
+            """
+            () => Object.keys(sessionStorage).filter(k => k.includes("draft:")).map(k => JSON.parse(sessionStorage[k]))
+              .some(draft => draft.confidentiality === "1" && draft.links?.includes("desk-tables"))
+            """);
         await hub.KillAsync();
         await visitor.Page.EvaluateAsync("() => { window.before = true; }");
         await hub.StartAgainAsync();
         // The page reconnects without a click.
-        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('form.declare')", null,
-            new() { Timeout = 60_000 });
+        await visitor.Page.WaitForFunctionAsync("() => !window.before && document.querySelector('form.declare')");
 
-        await Assertions.Expect(form.Input("Title")).ToHaveValueAsync("Readable by the night shift", new() { Timeout = 30_000 });
+        await Assertions.Expect(form.Input("Title")).ToHaveValueAsync("Readable by the night shift");
         await form.KeptAsync("Severity", Blow.Chosen + "SEV 2 Major");
         await form.KeptAsync("Summary", "Two tables.");
         await form.KeptAsync("Exposure started", "2024-10-27T02:30");

@@ -44,7 +44,8 @@ public sealed class FlagFileTests(SharedHub hub)
         var concern = "A test of the keyboard " + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4));
         await employee.Page.GetByLabel("What did you see?").FillAsync(concern);
         await employee.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        var code = Regex.Match(await employee.Page.Locator("h1").InnerTextAsync(), "F-\\d+").Value;
+        var thanks = employee.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Thank you") });
+        var code = Regex.Match(await thanks.InnerTextAsync(), "F-\\d+").Value;
 
         await using var responder = await hub.AsAsync("responder");
         await responder.GoAsync("/flags");

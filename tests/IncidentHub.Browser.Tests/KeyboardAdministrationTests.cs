@@ -45,6 +45,7 @@ public sealed class KeyboardAdministrationTests(DemoHub hub)
         await admin.FillAsync("Search", "by-keyboard");
         await admin.KeyAsync("Enter");
         await Assertions.Expect(admin.Page).ToHaveURLAsync(new Regex("q=by-keyboard$"));
+        await Assertions.Expect(admin.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await admin.EnterAsync(AriaRole.Link, "Made by keyboard");
         await Assertions.Expect(admin.Named(AriaRole.Heading, "Made by keyboard")).ToBeFocusedAsync();
         await admin.OpenAsync("Lend roles…");
@@ -136,6 +137,7 @@ public sealed class KeyboardAdministrationTests(DemoHub hub)
         await auditor.FillAsync("Act begins with", "incident.break-glass");
         await auditor.KeyAsync("Enter");
         await Assertions.Expect(auditor.Page).ToHaveURLAsync(new Regex("act=incident.break-glass"));
+        await Assertions.Expect(auditor.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(auditor.Named(AriaRole.Textbox, "Act begins with")).ToBeFocusedAsync();
         var withheld = auditor.Page.Locator("summary", new() { HasText = "Withheld" }).First;
         await auditor.TabToAsync(withheld);

@@ -9,6 +9,8 @@ namespace IncidentHub.Browser.Tests;
 /// <summary>The hub behind a real nginx, which terminates TLS and gives it a path of its own.</summary>
 public sealed class ProxyTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task Behind_a_proxy_with_TLS_and_a_path_everything_works_and_nothing_leads_out()
     {
@@ -104,10 +106,10 @@ public sealed class ProxyTests
         using var machine = Client(root);
         var collector = await HandCollector.StartAsync(() => Client(root), owner, "MCI");
         using var events = await collector.EventsAsync();
-        Assert.NotNull(await ReadEventAsync(events));
+        Assert.NotNull(await ReadEventAsync(events).WaitAsync(Patience));
         var next = ReadEventAsync(events);
         await owner.MakeAsync("api/v1/programs/MCI/pauses", new { reason = "Data readable by everyone" });
-        Assert.NotNull(await next.WaitAsync(TimeSpan.FromSeconds(15)));
+        Assert.NotNull(await next.WaitAsync(Patience));
 
         // Two clients have an allowance each, and what one forges is not taken, neither through the proxy nor beside it.
         using var other = Client(root, "127.0.0.9");
@@ -160,6 +162,7 @@ public sealed class ProxyTests
             var page = await context.NewPageAsync();
             await page.GotoAsync(root + "programs");
             await page.Locator("button[name=account][value=owner]").ClickAsync();
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex("programs$"));
             await page.Locator("h1").First.WaitForAsync();
             var made = await page.EvaluateAsync<int>("""
                 async code => (await fetch("/api/v1/programs", { method: "POST", headers: { "Content-Type": "application/json" },

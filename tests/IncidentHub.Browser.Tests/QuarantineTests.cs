@@ -23,7 +23,7 @@ public sealed class QuarantineTests(SharedHub hub)
             regions = new[] { "US" },
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
-            ttlSeconds = 60,
+            ttlSeconds = 600,
             gracePeriodSeconds = 2,
             renewalSeconds = 20,
         });

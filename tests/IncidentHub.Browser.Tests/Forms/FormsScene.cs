@@ -86,7 +86,6 @@ public sealed class FormsScene(Stage stage) : IAsyncLifetime
     {
         if (!_people.TryGetValue(account, out var visitor))
             _people[account] = visitor = await Visitor.VisitAsync(stage.Chromium, stage.Hub.Url, account);
-        visitor.Page.SetDefaultTimeout(20_000);
         return visitor;
     }
 

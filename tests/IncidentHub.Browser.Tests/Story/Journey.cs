@@ -29,6 +29,7 @@ internal static class Journey
         await responder.ClickAsync("Acknowledge");
         await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Declare an incident" }).ClickAsync();
         var form = responder.Page.Locator("form.declare");
+        await form.GetByLabel("Title").First.ClickAsync();
         await form.GetByLabel("Title").First.FillAsync("Recordings readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");
         await Assertions.Expect(form.GetByLabel("Summary")).ToHaveValueAsync(What);

@@ -90,6 +90,7 @@ internal static class Opening
     {
         await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("flag=F-1$"));
         var form = responder.Page.Locator("form.declare");
+        await form.GetByLabel("Title").First.ClickAsync();
         await form.GetByLabel("Title").First.FillAsync("Employee data readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");
         await Assertions.Expect(form.GetByLabel("Summary")).ToHaveValueAsync("I could open transcriptions of other people's chats.");

@@ -14,8 +14,8 @@ public static class A11y
           const found = [], root = document.documentElement, chosen = root.dataset.theme;
           for (const theme of ['light', 'dark']) {
             root.dataset.theme = theme;
-            // Transitions between themes are finished first, so that final colours are measured.
-            for (const a of document.getAnimations()) if (a instanceof CSSTransition) a.finish();
+            // Transitions between themes and openings are finished first, so that final colours and sizes are measured.
+            for (const a of document.getAnimations()) if (a.effect.getComputedTiming().endTime !== Infinity) a.finish();
             const { violations } = await axe.run(document, { resultTypes: ['violations'] });
             for (const v of violations) if (v.impact === 'serious' || v.impact === 'critical')
               for (const n of v.nodes.slice(0, 5)) found.push(`${theme}: ${v.id}: ${n.target.join(' ')}: ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? v.help}`);

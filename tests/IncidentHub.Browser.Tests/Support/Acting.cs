@@ -51,17 +51,4 @@ internal static class Acting
 
     public static Task PressAsync(this Visitor who, string button) =>
         who.Dialog().GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-
-    /// <summary>Loads all parts of a list that is loaded in parts.</summary>
-    public static async Task ShowAllAsync(this Visitor who, ILocator rows, string more)
-    {
-        var link = who.Page.GetByRole(AriaRole.Link, new() { Name = more, Exact = true });
-        while (await link.CountAsync() > 0)
-        {
-            var shown = await rows.CountAsync();
-            await link.ClickAsync();
-            await Assertions.Expect(rows.Nth(shown)).ToBeVisibleAsync();
-            await Assertions.Expect(who.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
-        }
-    }
 }

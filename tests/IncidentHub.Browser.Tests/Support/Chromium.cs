@@ -3,6 +3,7 @@ namespace IncidentHub.Browser.Tests.Support;
 /// <summary>One Chromium for the whole run: the one of the operating system, without a download.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float Patience = 60_000;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -14,7 +15,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(15_000);
+        // A machine that builds and tests at the same time is slow: tests wait for a result, not for its speed.
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
     }
@@ -23,8 +25,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IBrowserContext> PersonAsync(string hub, int width = 1440, bool dark = false)
     {
         var context = await _browser!.NewContextAsync(Person(hub, width, dark));
-        // A machine that builds and tests at the same time is slow: tests wait for a result, not for its speed.
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 

@@ -18,6 +18,7 @@ public sealed class HubProcess : IAsyncDisposable
         ("Identity__Providers__0__Authority", "http://127.0.0.1:9"), ("Identity__Providers__0__ClientId", "hub"),
     ];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string _folder;
     private readonly bool _ownsFolder, _demo;
     private readonly IReadOnlyList<(string Name, string Value)> _settings;
@@ -85,7 +86,8 @@ public sealed class HubProcess : IAsyncDisposable
     public async Task<(int Code, string Output)> RunAsync(params IReadOnlyList<string> command)
     {
         using var process = Process.Start(Start(command)) ?? throw new InvalidOperationException("The command did not start.");
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())
+            .WaitAsync(Patience);
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(output));
     }
@@ -93,7 +95,7 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Waits until it has ended; returns the exit code.</summary>
     public async Task<int> ExitedAsync()
     {
-        await _process!.WaitForExitAsync();
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
@@ -146,14 +148,14 @@ public sealed class HubProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
-        Url = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        Url = await listening.Task.WaitAsync(Patience);
     }
 
     /// <summary>SIGTERM, as a service manager stops it; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await _process!.WaitForExitAsync();
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
         var code = _process.ExitCode;
         _process.Dispose();
         _process = null;

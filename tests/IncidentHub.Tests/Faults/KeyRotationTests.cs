@@ -13,7 +13,7 @@ public sealed class KeyRotationTests(SharedHub shared)
     [Fact]
     public async Task After_a_key_rotation_during_a_pause_old_permits_still_verify_and_the_next_permit_has_the_new_key()
     {
-        await using var program = await shared.ProgramAsync(ttl: 60);
+        await using var program = await shared.ProgramAsync(ttl: 300);
         var (ingestion, administrator) = (await program.IngestionAsync(), await program.AsAsync("administrator"));
         await using var client = await program.ClientAsync();
         await client.RenewAsync(default);
@@ -23,8 +23,8 @@ public sealed class KeyRotationTests(SharedHub shared)
         await witness.AskAsync();
 
         // The last second before an order is ambiguous.
-        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > old.SentAt + 2_000_000_000,
-            "two seconds have gone by since it collected");
+        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > old.SentAt + 4_000_000_000,
+            "some seconds have gone by since it collected");
         var pause = await program.PauseAsync();
         var next = await administrator.MakeAsync("/api/v1/signing-keys/rotate");
         Assert.NotEqual(next.Text("kid"), Kid(old.Token));

@@ -18,7 +18,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
         _agent = AgentProcess.StartOther("node", Path.Combine(NodeTool.Sample, "collector.mjs"), _world.Hub.Url,
             await _world.KeyAsync("enrol"));
         await _agent.PrintsAsync("MCI COLLECTING");
-        while (_agent.WrittenAt().Count == 0) await Task.Delay(25);
+        await Waiting.UntilAsync(() => _agent.WrittenAt().Count > 0, "the collector writes batches");
     }
 
     public async ValueTask DisposeAsync()
@@ -34,7 +34,7 @@ public sealed class NodeCollectorTests : IAsyncLifetime
             .GetProperty("pause").Text("id");
         await _agent.PrintsAsync("MCI STOPPED Paused");
         await _agent.PrintsAsync("the stop of epoch 3 is confirmed");
-        var stoppedAt = BootClock.System.Nanoseconds / 1_000_000;
+        var stoppedAt = BootMs();
         var report = await _world.Owner.ReadAsync($"/api/v1/pauses/{pause}");
         Assert.Equal((1, 1, 0), (report.GetProperty("population").GetInt32(), report.GetProperty("confirmed")
             .GetInt32(), report.GetProperty("pending").GetInt32()));
@@ -45,11 +45,15 @@ public sealed class NodeCollectorTests : IAsyncLifetime
     public async Task Without_a_hub_the_permit_expires_and_the_collector_resumes_when_the_hub_is_reachable_again()
     {
         await _world.Hub.KillAsync();
+        var killed = BootMs();
         await _agent.PrintsAsync("MCI STOPPED PermitExpired");
-        var written = _agent.WrittenAt().Count;
-        var mark = _agent.Mark;
+        var ended = killed + (long)NodeWorld.Ttl.TotalMilliseconds;
+        await Waiting.UntilAsync(() => BootMs() > ended + 1_000, "a second has gone by without a permit");
+        var (mark, back) = (_agent.Mark, BootMs());
         await _world.Hub.StartAgainAsync();
-        Assert.Equal(written, _agent.WrittenAt().Count);
         await _agent.PrintsAsync("MCI COLLECTING", mark);
+        Assert.DoesNotContain(_agent.WrittenAt(), at => at > ended && at < back);
     }
+
+    private static long BootMs() => BootClock.System.Nanoseconds / 1_000_000;
 }

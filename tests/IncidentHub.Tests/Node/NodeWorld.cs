@@ -7,6 +7,8 @@ namespace IncidentHub.Tests.Node;
 /// <summary>A real hub with one live program, for third-party clients.</summary>
 internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDisposable
 {
+    public static readonly TimeSpan Ttl = TimeSpan.FromSeconds(5);
+
     public HubProcess Hub => hub;
     public HttpClient Owner => owner;
 
@@ -24,7 +26,7 @@ internal sealed class NodeWorld(HubProcess hub, HttpClient owner) : IAsyncDispos
             regions = new[] { "US", "DE" },
             categories = new[] { "keystrokes", "clicks" },
             lawfulBasis = "Legitimate interest",
-            ttlSeconds = 5,
+            ttlSeconds = (int)Ttl.TotalSeconds,
             gracePeriodSeconds = 1,
             renewalSeconds = 1,
         });

@@ -143,16 +143,17 @@ public sealed class PermitTests : IAsyncLifetime
         var collectors = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _world.CollectorAsync("US")));
         using var stop = new CancellationTokenSource();
         var paused = false;
-        var permits = new System.Collections.Concurrent.ConcurrentBag<(bool AskedAfter, JsonElement Permit)>();
-        var renewing = collectors.Select(c => Task.Run(async () =>
+        var permits = new System.Collections.Concurrent.ConcurrentBag<(bool AskedAfter, int Collector, JsonElement Permit)>();
+        var renewing = collectors.Select((c, n) => Task.Run(async () =>
         {
             for (var i = 0; !stop.IsCancellationRequested || i < 3; i++)
             {
                 var after = Volatile.Read(ref paused);
-                if ((await c.AskAsync()).Permit is { } permit) permits.Add((after, permit));
+                if ((await c.AskAsync()).Permit is { } permit) permits.Add((after, n, permit));
             }
         })).ToList();
-        while (permits.Count < 200) await Task.Yield();
+        await Waiting.UntilAsync(() => permits.Count >= 200 && permits.Select(p => p.Collector).Distinct().Count() == collectors.Length,
+            "every collector has a permit");
         var report = await _world.PauseAsync();
         Volatile.Write(ref paused, true);
         await stop.CancelAsync();

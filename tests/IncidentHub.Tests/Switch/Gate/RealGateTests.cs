@@ -47,9 +47,10 @@ public sealed class RealGateTests(SharedHub shared) : IAsyncLifetime
         var permit = Gate.Last!;
         var from = BootClock.System.Nanoseconds;
         await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > from + 200_000_000, "something is collected");
-        var before = Batch(permit, from, BootClock.System.Nanoseconds);
+        var until = BootClock.System.Nanoseconds;
+        var before = Batch(permit, from, until);
         // The last second before an order is ambiguous.
-        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > from + 1_800_000_000, "a second has gone by");
+        await Waiting.UntilAsync(() => BootClock.System.Nanoseconds > until + 1_800_000_000, "a second has gone by");
 
         var pause = await _program.PauseAsync();
         await _acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(60));

@@ -29,15 +29,15 @@ internal sealed class ProviderProcess : IDisposable
     /// <param name="algorithm">By which it signs what it says of people.</param>
     public static async Task<ProviderProcess> StartAsync(string algorithm = "RS256")
     {
-        var port = FreePort();
-        var (hub, issuer) = ($"http://127.0.0.1:{FreePort()}", $"http://127.0.0.1:{port}");
+        var (port, hubPort) = FreePorts();
+        var (hub, issuer) = ($"http://127.0.0.1:{hubPort}", $"http://127.0.0.1:{port}");
         var process = Process.Start(new ProcessStartInfo("node",
             [Path.Combine(SourceTree.Root, "tests", "node", "provider.mjs"), $"{port}", hub, "corp", algorithm])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        Assert.Equal(issuer, await process.StandardOutput.ReadLineAsync());
+        Assert.Equal(issuer, await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)));
         return new(process, hub, issuer);
     }
 
@@ -48,10 +48,11 @@ internal sealed class ProviderProcess : IDisposable
         _process.Dispose();
     }
 
-    private static int FreePort()
+    private static (int, int) FreePorts()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using TcpListener one = new(IPAddress.Loopback, 0), two = new(IPAddress.Loopback, 0);
+        one.Start();
+        two.Start();
+        return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)two.LocalEndpoint).Port);
     }
 }
