@@ -14,6 +14,9 @@ internal static class QueryText
     public static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>How many lines of a list are shown: at first the fewest, with each «Show more» some more.</summary>
+    public static int Lines(string? text, int first, int most) => Math.Clamp(Number(text) ?? first, first, most);
+
     /// <summary>A time as RFC 3339 writes it, or null.</summary>
     public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year >= 1970

@@ -48,7 +48,7 @@ public partial class ProgramDetailPage : LiveComponent
     private string Recorded =>
         $"{ProgramWords.Of(Details.Participation)} · {ProgramWords.Regions(Details.Regions)} · {ProgramWords.People(Details.People)}";
 
-    private int Limit => Math.Clamp(QueryText.Number(Shown) ?? ActivityStep, ActivityStep, MostActivity);
+    private int Limit => QueryText.Lines(Shown, ActivityStep, MostActivity);
 
     protected override object? ParametersKey => (Code, Shown);
 

@@ -37,7 +37,7 @@ public partial class EvidenceCard : LiveComponent
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        var page = await Queries.ListAsync(Incident, null, Math.Clamp(QueryText.Number(Shown) ?? First, First, Most), Actor, ct);
+        var page = await Queries.ListAsync(Incident, null, QueryText.Lines(Shown, First, Most), Actor, ct);
         (_files, _next) = page.IsOk ? (page.Value.Items, page.Value.NextCursor) : ([], null);
         _mayAdd = IsOpenForMore && await Commands.CheckAsync(Incident, null, Actor, ct) is null;
     }

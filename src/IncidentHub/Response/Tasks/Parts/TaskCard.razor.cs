@@ -39,7 +39,7 @@ public partial class TaskCard : TaskWork
     protected override async Task LoadAsync(CancellationToken ct)
     {
         var filter = new TaskFilter { Incident = Incident, Program = Program, Decision = Decision };
-        var found = await Queries.OpenFirstAsync(filter, Math.Clamp(QueryText.Number(Shown) ?? First, First, Most), Actor, ct);
+        var found = await Queries.OpenFirstAsync(filter, QueryText.Lines(Shown, First, Most), Actor, ct);
         (_tasks, _more) = found.IsOk ? found.Value : ([], false);
     }
 
