@@ -162,7 +162,7 @@
       if (offline()) return;
       for (const f of unsent) if (f.isConnected) f.dispatchEvent(new Event("change", { bubbles: true }));
       unsent.clear();
-      for (const f of document.querySelectorAll("form[data-sent]")) delete f.dataset.sent;
+      for (const f of document.querySelectorAll("form[data-sent]")) f.removeAttribute("data-sent");
     }).observe(line, { attributes: true, attributeFilter: ["class"] });
   };
 
@@ -170,6 +170,8 @@
   const person = root.dataset.person ?? "", mine = k => `${person}:${k}`;
   // The draft of a form: what its fields hold, by their names, in this tab until the form was taken. The hub restores it; what is being
   // typed is written here, before the hub hears of it.
+  // By its attribute: a field named «dataset» takes the place of the form's property of that name.
+  const draftKey = form => form?.getAttribute("data-draft-key");
   const draftOf = k => JSON.parse(sessionStorage.getItem(mine("draft:" + k)) ?? "{}");
   const keep = (k, name, value) => {
     const draft = draftOf(k);
@@ -177,7 +179,7 @@
     sessionStorage.setItem(mine("draft:" + k), JSON.stringify(draft));
   };
   document.addEventListener("input", e => {
-    const key = e.target.matches?.("[data-draft]") && e.target.closest("form[data-draft-key]")?.dataset.draftKey;
+    const key = e.target.matches?.("[data-draft]") && draftKey(e.target.form);
     if (key) keep(key, e.target.name, e.target.value);
   });
   const forget = of => { for (const k of Object.keys(sessionStorage)) if (of(k)) sessionStorage.removeItem(k); };
@@ -187,9 +189,10 @@
   // One submission is one thing: a form goes once for each turn, and the hub ends the turn when its answer is shown.
   document.addEventListener("submit", e => {
     const form = e.target;
-    if (!form.dataset.turn) return;
-    if (form.dataset.sent === form.dataset.turn) { e.preventDefault(); e.stopImmediatePropagation(); }
-    form.dataset.sent = form.dataset.turn;
+    const turn = form.getAttribute("data-turn");
+    if (!turn) return;
+    if (form.getAttribute("data-sent") === turn) { e.preventDefault(); e.stopImmediatePropagation(); }
+    form.setAttribute("data-sent", turn);
   }, true);
   // More than the live connection takes is not cut silently.
   document.addEventListener("paste", e => {
@@ -272,7 +275,7 @@
     // Without what somebody is writing at this moment: it is in its field, and restoring it would take away what is typed meanwhile.
     kept: key => Object.fromEntries(Object.entries(draftOf(key)).filter(([name, value]) => {
       const at = document.activeElement;
-      return !(at?.name === name && at.value === value && at.form?.dataset.draftKey === key);
+      return !(at?.name === name && at.value === value && draftKey(at.form) === key);
     })),
     dropDraft: key => sessionStorage.removeItem(mine("draft:" + key)),
     setting: key => localStorage.getItem(mine(key)),
