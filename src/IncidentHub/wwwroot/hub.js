@@ -204,11 +204,17 @@
   // The hub moves the focus when a page or a dialog has opened, and when a form was refused. Its answer may arrive late: where the person
   // went on meanwhile, they stay, and what they type goes into one field.
   let actedAt, focusedAt;
-  // On the window: it hears a key before the document, which may send the form by it.
-  for (const type of ["keydown", "pointerdown", "input"]) window.addEventListener(type, () => { actedAt = location.href; }, true);
-  document.addEventListener("submit", () => { actedAt = null; }, true);
+  for (const type of ["keydown", "pointerdown"]) document.addEventListener(type, () => { actedAt = location.href; }, true);
   document.addEventListener("focusin", () => { focusedAt = location.href; });
   const wentOn = () => document.activeElement !== document.body && actedAt === location.href && focusedAt === location.href;
+  // After a form was sent, or another button pressed: who writes, or enters a field, goes on. On the window, which hears of it also where a
+  // second press is stopped.
+  const writable = "input, textarea, [contenteditable]";
+  let writesOn = false;
+  for (const type of ["submit", "click"]) window.addEventListener(type, e => {
+    if (type === "submit" || e.target.closest?.("button")) writesOn = false;
+  }, true);
+  for (const type of ["input", "focusin"]) window.addEventListener(type, e => { if (e.target.matches?.(writable)) writesOn = true; }, true);
   const keepPlace = () => {
     const first = window.mudElementRef?.focusFirst;
     if (first) mudElementRef.focusFirst = (trap, ...more) => {
@@ -282,7 +288,7 @@
     set: (key, value) => localStorage.setItem(mine(key), value),
     // Where the answer is: the first field that was refused, else what is said about the form.
     focusRefused: id => {
-      if (wentOn()) return;
+      if (writesOn && document.activeElement.matches(writable)) return;
       const form = document.getElementById(id), to = form?.querySelector("[aria-invalid=true]:not(fieldset), fieldset[aria-invalid=true] input, .mud-input-error input, .mud-input-error textarea");
       if (to) to.focus(); else form?.querySelector(".notice")?.scrollIntoView({ block: "center" });
     },
