@@ -116,7 +116,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
         var (row, id) = await Db.ReadAsync(
             async sql => await ProgramReader.FindByCodeAsync(sql, code) is { } p ? (new DeclaredProgram(
                 p.Code, p.Name, Choices(await ProgramReader.SafeguardsAsync(sql, p.Id))), p.Id) : default);
-        if (row is null) return false;
+        // It may have been chosen twice meanwhile.
+        if (row is null || _programs.Exists(p => p.Code == row.Code)) return false;
         _ids[row.Code] = id;
         (row.Kind, row.Broken) = (kind, broken);
         _programs.Add(row);
@@ -131,7 +132,8 @@ public sealed partial class DeclareLinks : ComponentBase, IFormField, IDisposabl
                 ? (dataset.Id, Feeding: await DatasetReader.ProgramsFeedingAsync(sql, dataset.Id),
                     Downstream: (await DatasetReader.DownstreamAsync(sql, [dataset.Id])).Programs)
                 : default);
-        if (found.Feeding is null) return false;
+        // It may have been chosen twice meanwhile.
+        if (found.Feeding is null || _datasets.Contains(name)) return false;
         _datasets.Add(name);
         _ids[name] = found.Id;
         foreach (var p in found.Feeding) _found.Add((name, p.Code, Involvement.Source, $"feeds {name}"));
