@@ -86,10 +86,12 @@ public class PickFieldTests : ComponentTest
         await field.Field("Program").KeyDownAsync(Key.Down);
         var choosing = field.Field("Program").KeyUpAsync(Key.Enter);
         Assert.Equal("KEY-PULSE", _value);
-        await field.Field("Program").InputAsync("m");
-        taken.SetResult();
         await choosing;
+        await field.Field("Program").InputAsync("m");
+        field.WaitForAssertion(() => Assert.Equal(["MCI · Capability"], Offered(field)));
+        await field.InvokeAsync(taken.SetResult);
         Assert.Equal("m", field.Field("Program").GetAttribute("value"));
+        Assert.Equal(["MCI · Capability"], Offered(field));
     }
 
     private static async Task OpenAsync(IRenderedComponent<IComponent> field)
