@@ -17,7 +17,7 @@ internal sealed record PauseFacts(PauseState State, TimeSpan? GracePeriod, DateT
     /// <summary>Active, but its population is not written yet: counts would be wrong.</summary>
     public bool IsPopulationPending => Status == PauseStatus.Active && PopulationAt is null;
 
-    /// <summary>As it was when its counts were read, after it: the last proof may have been committed in between.</summary>
+    /// <summary>As of its counts, which were read later: the last proof may have been committed in between.</summary>
     public PauseFacts AsOf(StopCounts counts) => Status == PauseStatus.Active && !IsPopulationPending
         ? this with { FullyStoppedAt = counts.FullStop(State.Activated!.At) } : this;
 

@@ -33,10 +33,6 @@ internal sealed class PauseReader(ProgramReader programs, PauseCauses causes)
     /// <summary>An incident's pauses, oldest first. The caller has checked that the viewer may see the incident.</summary>
     public Task<IReadOnlyList<PauseFacts>> ForIncidentAsync(ISql sql, Guid incidentId) => PauseStore.OfIncidentAsync(sql, incidentId);
 
-    /// <summary>The progress of the stops of pauses, by id.</summary>
-    public Task<IReadOnlyDictionary<Guid, StopCounts>> StopCountsAsync(ISql sql, IEnumerable<Guid> pauseIds) =>
-        StopStore.CountsAsync(sql, pauseIds);
-
     /// <summary>The derived state of each program for this viewer; programs that do not exist are omitted.</summary>
     public async Task<IReadOnlyDictionary<Guid, ProgramSwitchState>> ProgramStatesAsync(
         ISql sql, IReadOnlyCollection<Guid> programIds, Actor viewer)
