@@ -5,14 +5,15 @@ namespace IncidentHub.Browser.Tests.BadDay;
 /// <summary>The pages of an incident with the data of a bad day.</summary>
 public sealed class BadDayTests(BadDayHub day, ITestOutputHelper output) : IClassFixture<BadDayHub>
 {
-    // The aim for every key. A machine that does other work delays some of them, a page that does too much delays each.
+    // The aim for every key. A machine that does other work delays some of them, a page that does too much most.
     private const int AimMilliseconds = 100;
+    private const int MostMilliseconds = 10_000;
 
     private const string Observe = """
         () => {
           window.took = [];
           new PerformanceObserver(list => {
-            for (const e of list.getEntries()) if (["keydown", "keypress", "input"].includes(e.name)) took.push(e.duration);
+            for (const e of list.getEntries()) if (e.name === "keydown") took.push(e.duration);
           }).observe({ type: "event", durationThreshold: 16, buffered: false });
         }
         """;
@@ -42,10 +43,11 @@ public sealed class BadDayTests(BadDayHub day, ITestOutputHelper output) : IClas
         await visitor.Page.EvaluateAsync("() => new Promise(r => requestAnimationFrame(() => setTimeout(r, 200)))");
         // Only what took longer than 16 ms is listed by the browser.
         var slow = (await visitor.Page.EvaluateAsync<double[]>("() => took")).Order().ToArray();
-        output.WriteLine($"{query}: opened in {opened} ms; of {text.Length} characters {slow.Length} events took longer than 16 ms to paint, "
+        output.WriteLine($"{query}: opened in {opened} ms; of {text.Length} keys {slow.Length} took longer than 16 ms to paint, "
             + $"at most {slow.DefaultIfEmpty().Max():0} ms, median {slow.ElementAtOrDefault(slow.Length / 2):0} ms");
         var late = slow.Count(ms => ms > AimMilliseconds);
-        Assert.True(late < text.Length, $"{late} events of {text.Length} keys took longer than {AimMilliseconds} ms to paint");
+        Assert.True(late < text.Length / 2, $"{late} of {text.Length} keys took longer than {AimMilliseconds} ms to paint");
+        Assert.True(slow.DefaultIfEmpty().Max() < MostMilliseconds, $"{slow.DefaultIfEmpty().Max()} ms from a key to what it paints");
     }
 
     [Theory]

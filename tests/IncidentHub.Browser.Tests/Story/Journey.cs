@@ -29,6 +29,7 @@ internal static class Journey
         await responder.ClickAsync("Acknowledge");
         await responder.Page.GetByRole(AriaRole.Link, new() { Name = "Declare an incident" }).ClickAsync();
         var form = responder.Page.Locator("form.declare");
+        // As a person does: what is filled in without a press goes to the heading, if the hub moves the focus there just then.
         await form.GetByLabel("Title").First.ClickAsync();
         await form.GetByLabel("Title").First.FillAsync("Recordings readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");

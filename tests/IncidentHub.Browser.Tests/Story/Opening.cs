@@ -90,6 +90,7 @@ internal static class Opening
     {
         await Assertions.Expect(responder.Page).ToHaveURLAsync(new Regex("flag=F-1$"));
         var form = responder.Page.Locator("form.declare");
+        // As a person does: what is filled in without a press goes to the heading, if the hub moves the focus there just then.
         await form.GetByLabel("Title").First.ClickAsync();
         await form.GetByLabel("Title").First.FillAsync("Employee data readable by the whole company");
         await form.ChooseAsync("Severity", "SEV 2 Major");

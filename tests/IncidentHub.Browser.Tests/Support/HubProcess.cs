@@ -86,10 +86,18 @@ public sealed class HubProcess : IAsyncDisposable
     public async Task<(int Code, string Output)> RunAsync(params IReadOnlyList<string> command)
     {
         using var process = Process.Start(Start(command)) ?? throw new InvalidOperationException("The command did not start.");
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())
-            .WaitAsync(Patience);
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(output));
+        try
+        {
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync())
+                .WaitAsync(Patience);
+            await process.WaitForExitAsync();
+            return (process.ExitCode, string.Concat(output));
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            throw;
+        }
     }
 
     /// <summary>Waits until it has ended; returns the exit code.</summary>

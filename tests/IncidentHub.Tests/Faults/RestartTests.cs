@@ -14,8 +14,8 @@ namespace IncidentHub.Tests.Faults;
 [Collection(nameof(RealProcesses))]
 public sealed class RestartTests
 {
-    // A stop that waits for what does not end takes the host's limit, 30 s. How long one takes on an idle machine, and with the start after
-    // it, which is to be less than the 15 s of high-risk permits: the benchmarks.
+    // A stop that waits for what does not end takes the host's limit, 30 s. The benchmarks measure how long a stop and a restart take on an
+    // idle machine; the aim is below 15 s, the life of a high-risk permit.
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(28);
     private const int Pages = 5;
 

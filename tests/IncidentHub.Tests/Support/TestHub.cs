@@ -23,11 +23,16 @@ internal sealed class TestHub : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("incidenthub-test-").FullName;
 
+    private readonly List<Type> _ticks = [];
+
     private TestServerDatabase? _server;
 
     public TestHub() => ClientOptions.AllowAutoRedirect = false;
 
     public TestClock Clock { get; } = new();
+
+    /// <summary>The ticks that the hub would run, were it not a test's.</summary>
+    public IReadOnlyList<Type> Ticks => _ticks;
 
     /// <summary>A production configuration: no sample accounts, no demo, a master key that was created beforehand.</summary>
     public bool Production { get; init; }
@@ -105,7 +110,11 @@ internal sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Jobs:Run", "false");
         builder.ConfigureTestServices(services =>
         {
-            foreach (var tick in services.Where(s => IsTick(s.ImplementationType)).ToArray()) services.Remove(tick);
+            foreach (var service in services.Where(s => IsTick(s.ImplementationType)).ToArray())
+            {
+                services.Remove(service);
+                _ticks.Add(service.ImplementationType!.GetGenericArguments()[0]);
+            }
         });
         // Tests create many records in a short time, all from one address.
         foreach (var limit in (string[])["PerAccount", "PerAddress", "ReceiptsPerAddress"]) builder.UseSetting($"Flags:{limit}", "10000");

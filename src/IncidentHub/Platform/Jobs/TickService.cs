@@ -3,11 +3,12 @@ using IncidentHub.Platform.Database;
 namespace IncidentHub.Platform.Jobs;
 
 /// <summary>
-/// Work that runs every few seconds. Due times are kept in the feature's own tables: a tick that runs twice, or late, does no harm.
+/// Work that runs again and again, most of it every few seconds. Due times are kept in the feature's own tables: a tick that runs twice,
+/// or late, does no harm.
 /// </summary>
 internal interface ITick
 {
-    /// <summary>From one run to the next: a few seconds.</summary>
+    /// <summary>From the start of one run to the next.</summary>
     static abstract TimeSpan Every { get; }
 
     Task RunAsync(CancellationToken ct);
