@@ -86,7 +86,7 @@ public class PickFieldTests : ComponentTest
         await field.Field("Program").KeyDownAsync(Key.Down);
         var choosing = field.Field("Program").KeyUpAsync(Key.Enter);
         Assert.Equal("KEY-PULSE", _value);
-        await choosing;
+        await choosing.WaitAsync(TimeSpan.FromMinutes(1));
         await field.Field("Program").InputAsync("m");
         field.WaitForAssertion(() => Assert.Equal(["MCI · Capability"], Offered(field)));
         await field.InvokeAsync(taken.SetResult);
