@@ -1,6 +1,5 @@
 using IncidentHub.Pages.Incidents;
 using IncidentHub.Tests.Support;
-using IncidentHub.Ui.Kit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,19 +63,6 @@ public class DeclarePageTests : IncidentComponentTest
         Press(page, "Link as source");
         page.WaitForAssertion(() => Assert.True(page.Offers("Remove MCI")), Patience);
         Assert.False(page.Offers("Link as source"));
-    }
-
-    [Fact]
-    public async Task What_is_chosen_twice_at_once_is_linked_once()
-    {
-        await PrepareAsync();
-        var page = ShowPage("responder");
-        foreach (var (name, chosen) in ((string, string)[])[("exposures", "transcriptions"), ("programs", "MCI")])
-        {
-            var field = page.FindComponents<PickField<string>>().Single(f => f.Instance.Name == name).Instance;
-            await page.InvokeAsync(() => Task.WhenAll(field.ValueChanged.InvokeAsync(chosen), field.ValueChanged.InvokeAsync(chosen)));
-        }
-        Assert.Equal(["MCI", "transcriptions"], page.FindAll(".link-row b").Select(b => b.TextContent));
     }
 
     [Fact]
