@@ -23,7 +23,7 @@ public partial class ExposureDialog : PolicyDialog
     private static readonly IReadOnlyList<Choice<Known>> YesNo =
         [new(Known.Unknown, "Unknown"), new(Known.Yes, "Yes"), new(Known.No, "No")];
 
-    private readonly List<(string Code, Involvement Kind, string Why)> _suggested = [];
+    private IReadOnlyList<Suggestion> _suggested = [];
     private string? _dataset;
     private AudienceScope? _promised;
     private string? _promisedName;
@@ -79,32 +79,38 @@ public partial class ExposureDialog : PolicyDialog
 
     private async Task ChooseAsync(string? name)
     {
-        _dataset = name;
-        _suggested.Clear();
-        if (!string.IsNullOrEmpty(name)) await Db.ReadAsync(sql => FillAsync(sql, name));
+        (_dataset, _suggested) = (name, []);
+        // Another one may have been chosen while it was read.
+        if (!string.IsNullOrEmpty(name) && await Db.ReadAsync(sql => ReadAsync(sql, name)) is var (catalog, suggested) && _dataset == name)
+        {
+            Fill(catalog);
+            _suggested = suggested;
+        }
         await PlanAsync();
     }
 
-    // What a person entered stays, also while the catalog is read: only what was filled in before is replaced.
-    private async Task<bool> FillAsync(ISql sql, string name)
+    private async Task<(Filled, IReadOnlyList<Suggestion>)?> ReadAsync(ISql sql, string name)
     {
-        if (await Datasets.FindByNameAsync(sql, name) is not { } d) return false;
+        if (await Datasets.FindByNameAsync(sql, name) is not { } d) return null;
+        var feeding = (await Datasets.ProgramsFeedingAsync(sql, d.Id))
+            .Select(p => new Suggestion(p.Code, Involvement.Source, $"feeds {name}"));
+        var downstream = (await Datasets.DownstreamAsync(sql, [d.Id])).Programs
+            .Select(p => new Suggestion(p.Code, Involvement.Downstream, $"uses data derived from {name}"));
+        return (new((d.Promised.Scope, d.Promised.Name), (d.Actual?.Scope, d.Actual?.Name), d.Records, d.Subjects,
+            Enum.Parse<Known>(d.Encryption.ToString()), d.Categories), [.. feeding.Concat(downstream).DistinctBy(s => s.Code)]);
+    }
+
+    // What a person entered stays, also while the catalog is read: only what was filled in before is replaced.
+    private void Fill(Filled catalog)
+    {
         var (now, before) = (Fillable, _filled);
-        _filled = new((d.Promised.Scope, d.Promised.Name), (d.Actual?.Scope, d.Actual?.Name), d.Records, d.Subjects,
-            Enum.Parse<Known>(d.Encryption.ToString()), d.Categories);
-        if (now.Promised == before.Promised) (_promised, _promisedName) = _filled.Promised;
-        if (now.Actual == before.Actual) (_actual, _actualName) = _filled.Actual;
-        if (now.Records == before.Records) _records = _filled.Records;
-        if (now.Subjects == before.Subjects) _subjects = _filled.Subjects;
-        if (now.Encrypted == before.Encrypted) _encrypted = _filled.Encrypted;
-        if (now.Categories == before.Categories) _categories = _filled.Categories;
-        foreach (var p in await Datasets.ProgramsFeedingAsync(sql, d.Id)) _suggested.Add((p.Code, Involvement.Source, $"feeds {name}"));
-        foreach (var p in (await Datasets.DownstreamAsync(sql, [d.Id])).Programs)
-        {
-            if (_suggested.TrueForAll(s => s.Code != p.Code))
-                _suggested.Add((p.Code, Involvement.Downstream, $"uses data derived from {name}"));
-        }
-        return true;
+        _filled = catalog;
+        if (now.Promised == before.Promised) (_promised, _promisedName) = catalog.Promised;
+        if (now.Actual == before.Actual) (_actual, _actualName) = catalog.Actual;
+        if (now.Records == before.Records) _records = catalog.Records;
+        if (now.Subjects == before.Subjects) _subjects = catalog.Subjects;
+        if (now.Encrypted == before.Encrypted) _encrypted = catalog.Encrypted;
+        if (now.Categories == before.Categories) _categories = catalog.Categories;
     }
 
     private async Task LinkAsync(string program, Involvement kind)
@@ -112,7 +118,7 @@ public partial class ExposureDialog : PolicyDialog
         var result = await Commands.LinkProgramAsync(View.Code, new(program, kind, null, null, null), null, Actor);
         Refusal = result.Refusal;
         if (!result.IsOk) return;
-        _suggested.RemoveAll(s => s.Code == program);
+        _suggested = [.. _suggested.Where(s => s.Code != program)];
         SetReadVersion(result.Value.Version);
         await PlanAsync();
     }
@@ -153,4 +159,6 @@ public partial class ExposureDialog : PolicyDialog
     /// <summary>What a dataset fills in from the catalog.</summary>
     private sealed record Filled((AudienceScope?, string?) Promised, (AudienceScope?, string?) Actual, long? Records, long? Subjects,
         Known Encrypted, IReadOnlyCollection<string>? Categories);
+
+    private sealed record Suggestion(string Code, Involvement Kind, string Why);
 }
