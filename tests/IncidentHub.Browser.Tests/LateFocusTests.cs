@@ -26,9 +26,7 @@ public sealed class LateFocusTests(SharedHub hub)
     [Fact]
     public async Task Typing_in_a_dialog_that_has_just_opened_goes_into_one_field()
     {
-        await using var visitor = await VisitAsync("administrator", "focusFirst");
-        await visitor.GoAsync("/people");
-        await visitor.Button("Make an account…").ClickAsync();
+        await using var visitor = await OpenFormAsync("focusFirst");
         await _held.Task.WaitAsync(Patience);
         var name = visitor.Dialog().GetByLabel("Name", new() { Exact = true });
         await name.ClickAsync();
@@ -39,9 +37,7 @@ public sealed class LateFocusTests(SharedHub hub)
     [Fact]
     public async Task Typing_after_a_form_was_refused_goes_into_one_field()
     {
-        await using var visitor = await VisitAsync("administrator", "focusRefused");
-        await visitor.GoAsync("/people");
-        await visitor.Button("Make an account…").ClickAsync();
+        await using var visitor = await OpenFormAsync("focusRefused");
         await visitor.InDialogAsync();
         await visitor.KeyAsync("Control+Enter");
         await _held.Task.WaitAsync(Patience);
@@ -55,9 +51,7 @@ public sealed class LateFocusTests(SharedHub hub)
     [Fact]
     public async Task Who_waits_for_the_answer_is_at_the_refused_field()
     {
-        await using var visitor = await VisitAsync("administrator", "focusRefused");
-        await visitor.GoAsync("/people");
-        await visitor.Button("Make an account…").ClickAsync();
+        await using var visitor = await OpenFormAsync("focusRefused");
         await visitor.InDialogAsync();
         // Twice, as impatient people do.
         await visitor.Dialog().GetByRole(AriaRole.Button, new() { Name = "Make account" }).DblClickAsync();
@@ -75,6 +69,15 @@ public sealed class LateFocusTests(SharedHub hub)
         await _held.Task.WaitAsync(Patience);
         _release();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "Datasets", Level = 1 })).ToBeFocusedAsync();
+    }
+
+    /// <summary>The form of an account, open in its dialog.</summary>
+    private async Task<Visitor> OpenFormAsync(string held)
+    {
+        var visitor = await VisitAsync("administrator", held);
+        await visitor.GoAsync("/people");
+        await visitor.Button("Make an account…").ClickAsync();
+        return visitor;
     }
 
     private async Task TypeAcrossAsync(Visitor visitor, ILocator field)
